@@ -1,0 +1,20 @@
+/// Everything a chip understands, and signed weights on it.
+///
+/// The doors are qualified: `learning` sees tiles and kernels but never volts or cells, and the simulator never sees
+/// `learning`.
+module org.mortal.driver {
+  requires jdk.incubator.vector;
+
+  exports org.mortal.kernel to
+      org.mortal.sim,
+      org.mortal.learning,
+      org.mortal.bench;
+  exports org.mortal.chip to
+      org.mortal.sim,
+      org.mortal.bench;
+  exports org.mortal.tile to
+      org.mortal.learning,
+      org.mortal.bench;
+
+  uses org.mortal.chip.ChipProvider;
+}

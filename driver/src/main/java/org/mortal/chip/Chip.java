@@ -1,0 +1,51 @@
+package org.mortal.chip;
+
+import java.util.List;
+import org.mortal.kernel.Batch;
+
+/// A board's chip or a simulated one: an identity, its arrays, one clock.
+///
+/// One thread at a time; `close` grounds all lines.
+public interface Chip extends AutoCloseable {
+
+  /// A read of one of the chip's arrays.
+  ///
+  /// @param array its place in [#arrays]
+  /// @param amps where the currents go, n x outputs
+  record ArrayRead(int array, Read read, Batch amps) {}
+
+  /// Pulses to one of the chip's arrays.
+  record ArrayPulses(int array, PulseTrain train) {}
+
+  /// The serial number: the same chip always answers the same.
+  String id();
+
+  /// What runs on the chip's controller, with its version.
+  String firmware();
+
+  /// The arrays, all of one shape. A simulated chip makes one when it is first asked for.
+  List<Crossbar> arrays();
+
+  /// Whether the number of arrays was stated, rather than as many as are asked for.
+  boolean arraysLimited();
+
+  Telemetry telemetry();
+
+  /// Reads several arrays, in the order given unless the chip can do it side by side.
+  default void read(List<ArrayRead> reads) {
+    for (ArrayRead one : reads) {
+      arrays().get(one.array()).read(one.read(), one.amps());
+    }
+  }
+
+  /// Pulses several arrays, each at most once.
+  default void pulse(List<ArrayPulses> trains) {
+    for (ArrayPulses one : trains) {
+      arrays().get(one.array()).pulse(one.train());
+    }
+  }
+
+  /// Grounds all lines and lets the chip go. Closing twice does nothing.
+  @Override
+  void close();
+}

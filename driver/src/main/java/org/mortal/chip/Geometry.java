@@ -1,0 +1,43 @@
+package org.mortal.chip;
+
+/// The shape of one array: `rows` driven lines by `columns` sensed lines.
+///
+/// @param rows 1 to 256
+/// @param columns 1 to 256, even where sensing is differential
+public record Geometry(int rows, int columns, Sensing sensing) {
+  /// The longest line: wires, drivers and converters of published arrays stop here.
+  public static final int MAX_LINES = 256;
+
+  public Geometry {
+    if (rows < 1 || rows > MAX_LINES || columns < 1 || columns > MAX_LINES) {
+      throw new IllegalArgumentException(
+          "an array has 1 to %d rows and columns, not %d x %d".formatted(MAX_LINES, rows, columns));
+    }
+    if (sensing == Sensing.DIFFERENTIAL && columns % 2 != 0) {
+      throw new IllegalArgumentException(
+          "differential sensing pairs columns, so their number must be even, not " + columns);
+    }
+  }
+
+  public int cells() {
+    return rows * columns;
+  }
+
+  /// Numbers that one read returns for each vector.
+  public int outputs() {
+    return sensing == Sensing.DIFFERENTIAL ? columns / 2 : columns;
+  }
+
+  /// The place of `cell` in row-major order.
+  public int index(Cell cell) {
+    if (cell.row() < 0 || cell.row() >= rows || cell.column() < 0 || cell.column() >= columns) {
+      throw new ChipException(
+          new Fault.OutOfLimits("row or column", Math.max(cell.row(), cell.column()), Math.max(rows, columns) - 1, "", cell));
+    }
+    return cell.row() * columns + cell.column();
+  }
+
+  public Cell cell(int index) {
+    return new Cell(index / columns, index % columns);
+  }
+}

@@ -1,0 +1,71 @@
+package org.mortal.chip;
+
+/// What an array may be asked for, and what its converters span.
+///
+/// @param maxReadVolts highest row voltage of a read; the lowest is 0
+/// @param maxPulseVolts highest amplitude of a pulse, either polarity
+/// @param maxPulseSeconds longest pulse
+/// @param maxPulses most pulses to one cell in one train
+/// @param minSiemens lowest conductance of the window that cells are programmed in
+/// @param maxSiemens highest conductance of that window
+/// @param maxBiasAmps largest bias current that can be injected at an output, either sign; 0 where there is no bias DAC
+/// @param fullScaleAmps largest output current that can be told apart, either sign
+/// @param write the nominal pulse
+public record Limits(
+    double maxReadVolts,
+    double maxPulseVolts,
+    double maxPulseSeconds,
+    int maxPulses,
+    double minSiemens,
+    double maxSiemens,
+    double maxBiasAmps,
+    double fullScaleAmps,
+    WriteMode write) {
+  public Limits {
+    if (!(maxReadVolts > 0
+        && maxPulseVolts > 0
+        && maxPulseSeconds > 0
+        && maxPulses > 0
+        && minSiemens >= 0
+        && maxSiemens > minSiemens
+        && maxBiasAmps >= 0
+        && fullScaleAmps > 0)) {
+      throw new IllegalArgumentException("limits must be positive and the window not empty");
+    }
+  }
+
+  public double windowSiemens() {
+    return maxSiemens - minSiemens;
+  }
+
+  /// Refuses a train that this array must not be given.
+  public void check(Geometry geometry, PulseTrain train) {
+    if (train.counts().length != geometry.cells()) {
+      throw new IllegalArgumentException(
+          "a pulse train for %d cells was given to an array of %d"
+              .formatted(train.counts().length, geometry.cells()));
+    }
+    refuseAbove("pulse width", train.seconds(), maxPulseSeconds, "s");
+    refuseAbove("SET pulse", train.setVolts(), maxPulseVolts, "V");
+    refuseAbove("RESET pulse", train.resetVolts(), maxPulseVolts, "V");
+    int highest = 0;
+    for (short count : train.counts()) {
+      highest = Math.max(highest, Math.abs(count));
+    }
+    if (highest > maxPulses) {
+      for (int i = 0; i < train.counts().length; i++) {
+        if (Math.abs(train.counts()[i]) == highest) {
+          throw new ChipException(
+              new Fault.OutOfLimits("pulse count", highest, maxPulses, "", geometry.cell(i)));
+        }
+      }
+    }
+  }
+
+  private static void refuseAbove(String what, double actual, double limit, String unit) {
+    // Written so that NaN is refused too.
+    if (!(actual > 0 && actual <= limit)) {
+      throw new ChipException(new Fault.OutOfLimits(what, actual, limit, unit, null));
+    }
+  }
+}

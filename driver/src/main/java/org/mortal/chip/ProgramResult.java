@@ -1,0 +1,20 @@
+package org.mortal.chip;
+
+import org.mortal.kernel.Batch;
+
+/// How closed-loop programming went, cell by cell in row-major order.
+///
+/// @param measuredSiemens the last measurement of each cell, rows x columns
+/// @param success whether that cell was measured within tolerance, twice
+/// @param pulses given to each cell
+public record ProgramResult(Batch measuredSiemens, boolean[] success, int[] pulses) {
+
+  /// The fraction of cells within tolerance.
+  public double successRate() {
+    int done = 0;
+    for (boolean one : success) {
+      done += one ? 1 : 0;
+    }
+    return (double) done / success.length;
+  }
+}

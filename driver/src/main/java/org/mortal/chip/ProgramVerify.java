@@ -1,0 +1,109 @@
+package org.mortal.chip;
+
+import org.mortal.kernel.Batch;
+
+/// Closed-loop programming from the host's side, for any array: measure all cells, pulse those that are off, repeat.
+///
+/// A cell is measured by driving its row alone; the reading at no voltage is taken off, which removes the offset of its
+/// column. A first measurement within tolerance must be confirmed by the next one, since one read may have been lucky.
+///
+/// Source: write-verify as in Alibart et al., Nanotechnology 23, 075201 (2012), with the step taken from the data sheet.
+public final class ProgramVerify {
+  /// Of the pulses that the nominal step asks for, give this share: steps spread from cell to cell, and an overshoot
+  /// costs as many pulses again.
+  private static final double CAUTION = 0.8;
+
+  private final Crossbar crossbar;
+  private final Geometry geometry;
+  private final Limits limits;
+
+  public ProgramVerify(Crossbar crossbar) {
+    this.crossbar = crossbar;
+    this.geometry = crossbar.geometry();
+    this.limits = crossbar.limits();
+  }
+
+  /// Programs every cell as [ProgramRequest] asks; cells that do not get there are reported, not thrown.
+  public ProgramResult run(ProgramRequest request) {
+    request.check(geometry, limits);
+    int cells = geometry.cells();
+    boolean[] near = new boolean[cells];
+    boolean[] success = new boolean[cells];
+    int[] pulses = new int[cells];
+    float[] target = new float[geometry.columns()];
+    float[] measured = new float[geometry.columns()];
+    Batch siemens = measure(request.readsPerVerify());
+    for (int pass = 0; ; pass++) {
+      short[] counts = new short[cells];
+      boolean open = false;
+      for (int r = 0; r < geometry.rows(); r++) {
+        request.targetSiemens().getRow(r, target);
+        siemens.getRow(r, measured);
+        for (int c = 0; c < geometry.columns(); c++) {
+          int i = r * geometry.columns() + c;
+          double error = target[c] - measured[c];
+          boolean within = Math.abs(error) <= request.toleranceSiemens();
+          success[i] = within && near[i];
+          near[i] = within;
+          open |= !success[i];
+          counts[i] = within ? 0 : pulsesFor(error);
+        }
+      }
+      if (!open || pass == request.maxPasses()) {
+        return new ProgramResult(siemens, success, pulses);
+      }
+      for (int i = 0; i < cells; i++) {
+        pulses[i] += Math.abs(counts[i]);
+      }
+      crossbar.pulse(PulseTrain.nominal(counts, limits.write()));
+      siemens = measure(request.readsPerVerify());
+    }
+  }
+
+  private short pulsesFor(double errorSiemens) {
+    long wanted = Math.round(CAUTION * errorSiemens / limits.write().stepSiemens());
+    long atLeastOne = wanted == 0 ? (long) Math.signum(errorSiemens) : wanted;
+    return (short) Math.clamp(atLeastOne, -limits.maxPulses(), limits.maxPulses());
+  }
+
+  /// The conductance of every cell, rows x columns, each the mean of `repeats` reads.
+  public Batch measure(int repeats) {
+    Batch siemens = Batch.zeros(geometry.rows(), geometry.columns());
+    if (geometry.sensing() == Sensing.SINGLE) {
+      measure(Read.Sense.ALL, 1, repeats, siemens);
+    } else {
+      int half = geometry.columns() / 2;
+      measure(Read.Sense.PLUS, 1, repeats, siemens.columns(0, half));
+      measure(Read.Sense.MINUS, -1, repeats, siemens.columns(half, 2 * half));
+    }
+    return siemens;
+  }
+
+  private void measure(Read.Sense sense, int sign, int repeats, Batch siemens) {
+    int rows = geometry.rows();
+    float volts = (float) limits.maxReadVolts();
+    // The last vector drives nothing and so reads the offsets.
+    Batch inputs = Batch.zeros(rows + 1, rows);
+    for (int r = 0; r < rows; r++) {
+      inputs.set(r, r, 1f);
+    }
+    Batch amps = Batch.zeros(rows + 1, geometry.outputs());
+    double[][] sums = new double[rows + 1][geometry.outputs()];
+    float[] row = new float[geometry.outputs()];
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      crossbar.read(new Read(inputs, volts, null, sense), amps);
+      for (int r = 0; r <= rows; r++) {
+        amps.getRow(r, row);
+        for (int j = 0; j < row.length; j++) {
+          sums[r][j] += row[j];
+        }
+      }
+    }
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = (float) (sign * (sums[r][j] - sums[rows][j]) / (repeats * volts));
+      }
+      siemens.setRow(r, row);
+    }
+  }
+}

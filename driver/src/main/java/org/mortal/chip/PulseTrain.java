@@ -1,0 +1,22 @@
+package org.mortal.chip;
+
+/// Pulses to the cells of one array, all of one shape.
+///
+/// @param counts one entry per cell in row-major order: that many SET pulses where positive, RESET pulses where negative
+/// @param setVolts amplitude of the SET pulses
+/// @param resetVolts amplitude of the RESET pulses
+/// @param seconds width of each
+public record PulseTrain(short[] counts, double setVolts, double resetVolts, double seconds) {
+
+  /// Nominal pulses.
+  public static PulseTrain nominal(short[] counts, WriteMode mode) {
+    return new PulseTrain(counts, mode.setVolts(), mode.resetVolts(), mode.seconds());
+  }
+
+  /// `count` nominal pulses to one cell, SET if positive.
+  public static PulseTrain single(Geometry geometry, Cell cell, int count, WriteMode mode) {
+    short[] counts = new short[geometry.cells()];
+    counts[geometry.index(cell)] = (short) count;
+    return nominal(counts, mode);
+  }
+}

@@ -1,0 +1,17 @@
+package org.mortal.chip;
+
+/// The programming pulse of a technology, as its data sheet gives it.
+///
+/// @param setVolts amplitude of a SET pulse, positive
+/// @param resetVolts amplitude of a RESET pulse, positive; it is applied with the opposite polarity
+/// @param seconds width of either
+/// @param stepSiemens nominal change of conductance by one such pulse
+public record WriteMode(double setVolts, double resetVolts, double seconds, double stepSiemens) {
+  public WriteMode {
+    if (!(setVolts > 0 && resetVolts > 0 && seconds > 0 && stepSiemens > 0)) {
+      throw new IllegalArgumentException(
+          "volts, seconds and siemens of a pulse must be positive, not %g V, %g V, %g s, %g S"
+              .formatted(setVolts, resetVolts, seconds, stepSiemens));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.mortal.kernel;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+
+/// Products by OpenBLAS, called through FFM, always on the calling thread.
+///
+/// The library's own threads stay off: how it splits a product depends on their number, and with it the last bits of
+/// the result. [ParallelProducts] splits by fixed panels instead.
+final class BlasProducts implements Products {
+  private static final int ROW_MAJOR = 101;
+  private static final int NO_TRANSPOSE = 111;
+  private static final int TRANSPOSE = 112;
+
+  private final MethodHandle sgemm;
+  private final MethodHandle sgemv;
+  private final String config;
+  private final String core;
+
+  private BlasProducts(MethodHandle sgemm, MethodHandle sgemv, String config, String core) {
+    this.sgemm = sgemm;
+    this.sgemv = sgemv;
+    this.config = config;
+    this.core = core;
+  }
+
+  /// Loads the library at `path`.
+  ///
+  /// @throws IllegalArgumentException if it is not there or is no OpenBLAS
+  @SuppressWarnings("restricted")
+  static BlasProducts load(Path path) {
+    Linker linker = Linker.nativeLinker();
+    SymbolLookup symbols = SymbolLookup.libraryLookup(path, Arena.global());
+    MethodHandle gemm =
+        linker.downcallHandle(
+            symbols.findOrThrow("cblas_sgemm"),
+            FunctionDescriptor.ofVoid(
+                JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS,
+                JAVA_INT, ADDRESS, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT));
+    MethodHandle gemv =
+        linker.downcallHandle(
+            symbols.findOrThrow("cblas_sgemv"),
+            FunctionDescriptor.ofVoid(
+                JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT, ADDRESS,
+                JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT));
+    MethodHandle threads =
+        linker.downcallHandle(
+            symbols.findOrThrow("openblas_set_num_threads"), FunctionDescriptor.ofVoid(JAVA_INT));
+    FunctionDescriptor text = FunctionDescriptor.of(ADDRESS);
+    MethodHandle config = linker.downcallHandle(symbols.findOrThrow("openblas_get_config"), text);
+    MethodHandle core = linker.downcallHandle(symbols.findOrThrow("openblas_get_corename"), text);
+    try {
+      threads.invokeExact(1);
+      String[] words = string((MemorySegment) config.invokeExact()).split(" ");
+      String version = words.length > 1 ? words[0] + " " + words[1] : words[0];
+      return new BlasProducts(gemm, gemv, version, string((MemorySegment) core.invokeExact()));
+    } catch (Throwable e) {
+      throw new IllegalArgumentException(path + " does not answer as OpenBLAS does: " + e, e);
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static String string(MemorySegment address) {
+    return address.reinterpret(1024).getString(0);
+  }
+
+  /// The name of the kernels that the library chose for this processor, for example `SkylakeX`.
+  String core() {
+    return core;
+  }
+
+  @Override
+  public void multiply(Batch a, Batch b, Batch c) {
+    Products.checkShapes(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    if (a.rows() == 1) {
+      gemv(TRANSPOSE, b, a, c);
+    } else {
+      gemm(NO_TRANSPOSE, NO_TRANSPOSE, a.columns(), a, b, c);
+    }
+  }
+
+  @Override
+  public void multiplyLeftTransposed(Batch a, Batch b, Batch c) {
+    Products.checkShapes(a.columns(), a.rows(), b.rows(), b.columns(), c);
+    gemm(TRANSPOSE, NO_TRANSPOSE, a.rows(), a, b, c);
+  }
+
+  @Override
+  public void multiplyRightTransposed(Batch a, Batch b, Batch c) {
+    Products.checkShapes(a.rows(), a.columns(), b.columns(), b.rows(), c);
+    gemm(NO_TRANSPOSE, TRANSPOSE, a.columns(), a, b, c);
+  }
+
+  private void gemm(int transposeA, int transposeB, int k, Batch a, Batch b, Batch c) {
+    try {
+      sgemm.invokeExact(
+          ROW_MAJOR,
+          transposeA,
+          transposeB,
+          c.rows(),
+          c.columns(),
+          k,
+          1f,
+          a.segment(),
+          (int) a.stride(),
+          b.segment(),
+          (int) b.stride(),
+          0f,
+          c.segment(),
+          (int) c.stride());
+    } catch (Throwable e) {
+      throw new IllegalStateException("cblas_sgemm could not be called", e);
+    }
+  }
+
+  private void gemv(int transpose, Batch matrix, Batch x, Batch y) {
+    try {
+      sgemv.invokeExact(
+          ROW_MAJOR,
+          transpose,
+          matrix.rows(),
+          matrix.columns(),
+          1f,
+          matrix.segment(),
+          (int) matrix.stride(),
+          x.segment(),
+          1,
+          0f,
+          y.segment(),
+          1);
+    } catch (Throwable e) {
+      throw new IllegalStateException("cblas_sgemv could not be called", e);
+    }
+  }
+
+  @Override
+  public String description() {
+    return config + ", " + core + " kernels, by FFM";
+  }
+}

@@ -1,0 +1,82 @@
+package org.mortal.kernel;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+
+/// The fast paths that this machine runs, chosen once with a stated reason.
+///
+/// @param workers the threads that share out the work
+/// @param products matrix products on all of `workers`
+/// @param single the same products on the calling thread alone, for use inside a piece of work
+/// @param normals normal random numbers
+public record Kernels(Workers workers, Products products, Products single, Normals normals) {
+  private static final Logger LOG = System.getLogger(Kernels.class.getName());
+
+  /// OpenBLAS kernels older than AVX2: what it runs on a processor that it does not know.
+  private static final Set<String> LEGACY =
+      Set.of("Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Atom", "Sandybridge", "Katmai", "Northwood");
+
+  /// The fastest kernels there are on this machine; logs which and why.
+  ///
+  /// @param threads at least 1
+  public static Kernels select(int threads) {
+    Workers workers = new Workers(threads);
+    Products single = selectProducts();
+    Normals normals = selectNormals();
+    Kernels kernels = new Kernels(workers, new ParallelProducts(single, workers), single, normals);
+    LOG.log(Level.DEBUG, "matrix products: {0}", kernels.products().description());
+    return kernels;
+  }
+
+  /// Plain loops on the calling thread: the twins, for tests and for machines where nothing else loads.
+  public static Kernels plain() {
+    Products products = new PlainProducts();
+    return new Kernels(new Workers(1), products, products, new PlainNormals());
+  }
+
+  /// What is slow here and the mend, or nothing.
+  public Optional<String> warning() {
+    return switch (single) {
+      case BlasProducts blas -> legacy(blas.core());
+      default -> Optional.of("no BLAS could be loaded: plain Java loops are about 10 times slower");
+    };
+  }
+
+  static Optional<String> legacy(String core) {
+    return LEGACY.contains(core)
+        ? Optional.of(
+            "OpenBLAS runs its legacy kernels for %s, 4-8 times slower than this processor may allow: set OPENBLAS_CORETYPE to SkylakeX (AVX-512) or Haswell (AVX2)"
+                .formatted(core))
+        : Optional.empty();
+  }
+
+  private static Products selectProducts() {
+    switch (OpenBlasLibrary.locate()) {
+      case OpenBlasLibrary.Found(var path) -> {
+        try {
+          BlasProducts blas = BlasProducts.load(path);
+          LOG.log(Level.DEBUG, "{0}: the fastest product for batches", blas.description());
+          legacy(blas.core()).ifPresent(warning -> LOG.log(Level.WARNING, warning));
+          return blas;
+        } catch (IllegalArgumentException e) {
+          LOG.log(Level.WARNING, "plain Java loops, about 10 times slower: {0}", e.getMessage());
+        }
+      }
+      case OpenBlasLibrary.Missing(var reason) ->
+          LOG.log(Level.WARNING, "plain Java loops, about 10 times slower: {0}", reason);
+    }
+    return new PlainProducts();
+  }
+
+  private static Normals selectNormals() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "plain noise generator, about 10 times slower: start Java with --add-modules=jdk.incubator.vector");
+      return new PlainNormals();
+    }
+    return VectorNormals.supported() ? new VectorNormals() : new PlainNormals();
+  }
+}

@@ -1,0 +1,25 @@
+package org.mortal.kernel;
+
+/// Standard normal numbers addressed by counter.
+///
+/// Number `i` of the row (`key`, `c1`, `c2`) is always the same bits, whichever implementation makes it and however the
+/// work is split. The 64 numbers of a chunk come from 16 Philox blocks by Box and Muller's transform, lane by lane:
+/// word pairs (0, 1) and (2, 3) of block `16 chunk + lane` give numbers `lane`, `16 + lane`, `32 + lane` and
+/// `48 + lane` of the chunk.
+public interface Normals {
+  /// Numbers made together; a row is drawn in whole chunks.
+  int CHUNK = 64;
+
+  /// Blocks, and so counters, in a chunk.
+  int LANES = 16;
+
+  /// Fills `target[0]` to `target[count - 1]` with the first `count` numbers of the row.
+  ///
+  /// @param target at least `count` rounded up to a whole [#CHUNK] long; what lies between may be overwritten
+  void fill(long key, int c1, int c2, float[] target, int count);
+
+  /// `count` rounded up to whole chunks: the length that a target needs.
+  static int padded(int count) {
+    return Math.ceilDiv(count, CHUNK) * CHUNK;
+  }
+}

@@ -1,0 +1,13 @@
+package org.mortal.tile;
+
+/// What a tile can do beyond a forward product.
+public enum Capability {
+  /// A bias can be added to each output inside the hardware.
+  BIAS_PROBE,
+
+  /// Weights change by whole pulses.
+  PULSES,
+
+  /// Weights are exact numbers that can be looked at and added to: software, not a chip.
+  EXACT_WEIGHTS
+}

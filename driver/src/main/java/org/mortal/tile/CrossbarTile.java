@@ -1,0 +1,251 @@
+package org.mortal.tile;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.mortal.chip.Chip;
+import org.mortal.chip.Crossbar;
+import org.mortal.chip.Geometry;
+import org.mortal.chip.Limits;
+import org.mortal.chip.PulseTrain;
+import org.mortal.chip.Read;
+import org.mortal.chip.Sensing;
+import org.mortal.kernel.Batch;
+import org.mortal.kernel.Kernels;
+
+/// A signed matrix on several arrays of a chip, as differential pairs, with partial sums added digitally.
+///
+/// Weight (i, j) of a block lies on row i, columns j (positive) and j + columns / 2 (negative). The tile counts the
+/// pulses it has given each weight and so knows which of the two cells the next pulse belongs to; what the cells made of
+/// the pulses it does not know.
+final class CrossbarTile implements Tile {
+  /// Verify passes and averaged reads of closed-loop programming: enough for 99 % of healthy cells of the presets.
+  private static final int PROGRAM_PASSES = 24;
+
+  private static final int PROGRAM_READS = 16;
+
+  private final Chip chip;
+  private final TileLayout layout;
+  private final WeightMapping mapping;
+  private final Kernels kernels;
+  private final Geometry geometry;
+  private final Limits limits;
+  private final short[] intended;
+  private final short[][] trains;
+  private float[] bias;
+  private List<Batch> amps = List.of();
+  private long queries;
+
+  CrossbarTile(Chip chip, TileLayout layout, WeightMapping mapping, Kernels kernels) {
+    this.chip = chip;
+    this.layout = layout;
+    this.mapping = mapping;
+    this.kernels = kernels;
+    Crossbar first = chip.arrays().get(layout.blocks().get(0).array());
+    this.geometry = first.geometry();
+    this.limits = first.limits();
+    this.intended = new short[inputs() * outputs()];
+    this.trains = new short[layout.blocks().size()][geometry.cells()];
+    this.bias = new float[outputs()];
+  }
+
+  TileLayout layout() {
+    return layout;
+  }
+
+  long queries() {
+    return queries;
+  }
+
+  @Override
+  public int inputs() {
+    return layout.shape().inputs();
+  }
+
+  @Override
+  public int outputs() {
+    return layout.shape().outputs();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return limits.maxBiasAmps() > 0
+        ? EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE)
+        : EnumSet.of(Capability.PULSES);
+  }
+
+  /// Amperes at an array's output that make one unit at the tile's.
+  double ampsPerUnit() {
+    return limits.maxReadVolts() * siemensPerUnit();
+  }
+
+  private double siemensPerUnit() {
+    return limits.windowSiemens() / mapping.weightLimit();
+  }
+
+  @Override
+  public double weightLimit() {
+    return mapping.weightLimit();
+  }
+
+  @Override
+  public double weightStep() {
+    return limits.write().stepSiemens() / siemensPerUnit();
+  }
+
+  @Override
+  public double biasLimit() {
+    return layout.rowBlocks() * limits.maxBiasAmps() / ampsPerUnit();
+  }
+
+  @Override
+  public float[] bias() {
+    return bias.clone();
+  }
+
+  @Override
+  public void setBias(float[] values) {
+    float limit = (float) biasLimit();
+    float[] clipped = values.clone();
+    for (int j = 0; j < clipped.length; j++) {
+      clipped[j] = Math.clamp(clipped[j], -limit, limit);
+    }
+    bias = clipped;
+  }
+
+  @Override
+  public void forward(Batch x, float[] probe, Batch y) {
+    if (x.columns() != inputs() || y.columns() != outputs() || x.rows() != y.rows()) {
+      throw new IllegalArgumentException(
+          "a tile of %d x %d cannot turn %s into %s".formatted(inputs(), outputs(), x, y));
+    }
+    if (probe != null && limits.maxBiasAmps() == 0) {
+      throw new UnsupportedOperationException("this chip cannot inject a bias");
+    }
+    queries += x.rows();
+    if (amps.isEmpty() || amps.get(0).rows() != x.rows()) {
+      amps = layout.blocks().stream().map(block -> Batch.zeros(x.rows(), sensed(block))).toList();
+    }
+    List<Chip.ArrayRead> reads = new ArrayList<>(layout.blocks().size());
+    for (int b = 0; b < layout.blocks().size(); b++) {
+      TileLayout.Block block = layout.blocks().get(b);
+      Read read =
+          new Read(
+              x.columns(block.fromInput(), block.toInput()),
+              limits.maxReadVolts(),
+              limits.maxBiasAmps() == 0 ? null : biasAmps(block, probe),
+              Read.Sense.ALL);
+      reads.add(new Chip.ArrayRead(block.array(), read, amps.get(b)));
+    }
+    chip.read(reads);
+    kernels.workers().forEach(layout.columnBlocks(), c -> addPartialSums(c, y));
+  }
+
+  /// Outputs to sense: a single-ended array must be asked for both halves of its pairs.
+  private int sensed(TileLayout.Block block) {
+    return geometry.sensing() == Sensing.DIFFERENTIAL ? block.outputs() : geometry.columns();
+  }
+
+  /// Each row block carries an equal share of the bias, so that its limit and the saturation are shared too.
+  private Batch biasAmps(TileLayout.Block block, float[] probe) {
+    Batch batch = Batch.zeros(1, sensed(block));
+    float scale = (float) (ampsPerUnit() / layout.rowBlocks());
+    float limit = (float) limits.maxBiasAmps();
+    for (int j = 0; j < block.outputs(); j++) {
+      int output = block.fromOutput() + j;
+      float units = probe == null ? bias[output] : bias[output] + probe[output];
+      batch.set(0, j, Math.clamp(units * scale, -limit, limit));
+    }
+    return batch;
+  }
+
+  private void addPartialSums(int columnBlock, Batch y) {
+    int first = columnBlock * layout.rowBlocks();
+    TileLayout.Block block = layout.blocks().get(first);
+    Batch part = y.columns(block.fromOutput(), block.toOutput());
+    float scale = (float) (1 / ampsPerUnit());
+    int half = geometry.sensing() == Sensing.DIFFERENTIAL ? 0 : geometry.columns() / 2;
+    float[] sums = new float[sensed(block)];
+    float[] row = new float[sensed(block)];
+    for (int n = 0; n < y.rows(); n++) {
+      java.util.Arrays.fill(sums, 0f);
+      for (int r = 0; r < layout.rowBlocks(); r++) {
+        amps.get(first + r).getRow(n, row);
+        for (int j = 0; j < row.length; j++) {
+          sums[j] += row[j];
+        }
+      }
+      for (int j = 0; j < block.outputs(); j++) {
+        sums[j] = scale * (half == 0 ? sums[j] : sums[j] - sums[j + half]);
+      }
+      part.setRow(n, sums);
+    }
+  }
+
+  @Override
+  public double apply(WeightUpdate update) {
+    return switch (update) {
+      case WeightUpdate.Pulses(var counts) -> pulse(counts);
+      case WeightUpdate.Increment(var weights) -> pulse(wholePulses(weights));
+      case WeightUpdate.Program(var weights, var tolerance) -> program(weights, tolerance);
+    };
+  }
+
+  private double pulse(short[] counts) {
+    if (counts.length != intended.length) {
+      throw new IllegalArgumentException(
+          "pulses for %d weights were given to a tile of %d".formatted(counts.length, intended.length));
+    }
+    kernels.workers().forEach(layout.blocks().size(), b -> fillTrain(b, counts));
+    List<Chip.ArrayPulses> pulses = new ArrayList<>(trains.length);
+    for (int b = 0; b < trains.length; b++) {
+      pulses.add(
+          new Chip.ArrayPulses(
+              layout.blocks().get(b).array(), PulseTrain.nominal(trains[b], limits.write())));
+    }
+    chip.pulse(pulses);
+    return 1;
+  }
+
+  /// Splits the change of each weight into changes of its two cells.
+  private void fillTrain(int b, short[] counts) {
+    TileLayout.Block block = layout.blocks().get(b);
+    short[] train = trains[b];
+    int most = (int) Math.round(weightLimit() / weightStep());
+    int half = geometry.columns() / 2;
+    for (int i = 0; i < block.inputs(); i++) {
+      int weight = (block.fromInput() + i) * outputs() + block.fromOutput();
+      int cell = i * geometry.columns();
+      for (int j = 0; j < block.outputs(); j++) {
+        int old = intended[weight + j];
+        int now = Math.max(-most, Math.min(most, old + counts[weight + j]));
+        intended[weight + j] = (short) now;
+        train[cell + j] = (short) (Math.max(now, 0) - Math.max(old, 0));
+        train[cell + half + j] = (short) (Math.max(-now, 0) - Math.max(-old, 0));
+      }
+    }
+  }
+
+  private short[] wholePulses(Batch weights) {
+    short[] counts = new short[intended.length];
+    float[] row = new float[outputs()];
+    for (int i = 0; i < inputs(); i++) {
+      weights.getRow(i, row);
+      for (int j = 0; j < row.length; j++) {
+        counts[i * row.length + j] = (short) Math.clamp(Math.round(row[j] / weightStep()), -limits.maxPulses(), limits.maxPulses());
+      }
+    }
+    return counts;
+  }
+
+  private double program(Batch weights, double tolerance) {
+    return new TileProgrammer(chip, layout, this, PROGRAM_PASSES, PROGRAM_READS)
+        .program(weights, tolerance * siemensPerUnit(), intended);
+  }
+
+  @Override
+  public Batch measureWeights(int repeats) {
+    return new TileProgrammer(chip, layout, this, PROGRAM_PASSES, repeats).measure();
+  }
+}

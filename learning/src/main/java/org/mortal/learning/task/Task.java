@@ -1,0 +1,58 @@
+package org.mortal.learning.task;
+
+/// Something to learn: three data sets of one kind.
+///
+/// The rule is the usual one: learn from `train`, choose settings and stop by `validation`, and
+/// look at `test` once, at the end.
+///
+/// @param name what the task is called, as in [Tasks#names()]
+/// @param train the examples to learn from
+/// @param validation the examples to choose by
+/// @param test the examples that give the reported error
+/// @param width pixels in a row of a picture; the number of features where inputs are no picture
+/// @param height rows of a picture; 1 where inputs are no picture
+public record Task(
+    String name, DataSet train, DataSet validation, DataSet test, int width, int height) {
+
+  /// Checks that the three sets fit each other and the picture size.
+  ///
+  /// @throws DataException if features or classes differ, or `width * height` is not the number of
+  ///     features
+  public Task {
+    requireAlike(name, "validation", train, validation);
+    requireAlike(name, "test", train, test);
+    if (width < 1 || height < 1 || (long) width * height != train.features()) {
+      throw new DataException(
+          "task %s: a picture of %d x %d does not hold the %d features of a row: mend the size"
+              .formatted(name, width, height, train.features()));
+    }
+  }
+
+  /// How many inputs an example has.
+  ///
+  /// @return the number of features, the same in all three sets
+  public int features() {
+    return train.features();
+  }
+
+  /// How many classes there are to tell apart.
+  ///
+  /// @return the number of classes, the same in all three sets
+  public int classes() {
+    return train.classes();
+  }
+
+  private static void requireAlike(String name, String part, DataSet train, DataSet other) {
+    if (other.features() != train.features() || other.classes() != train.classes()) {
+      throw new DataException(
+          "task %s: %s has %d features and %d classes but train has %d and %d: all parts must agree"
+              .formatted(
+                  name,
+                  part,
+                  other.features(),
+                  other.classes(),
+                  train.features(),
+                  train.classes()));
+    }
+  }
+}

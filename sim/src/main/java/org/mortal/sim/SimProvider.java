@@ -1,0 +1,62 @@
+package org.mortal.sim;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mortal.chip.Chip;
+import org.mortal.chip.ChipAddress;
+import org.mortal.chip.ChipException;
+import org.mortal.chip.ChipProvider;
+import org.mortal.chip.Fault;
+import org.mortal.chip.Geometry;
+import org.mortal.kernel.Kernels;
+
+/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48`; every parameter has a default.
+public final class SimProvider implements ChipProvider {
+
+  @Override
+  public String scheme() {
+    return "sim";
+  }
+
+  @Override
+  public Chip open(ChipAddress address, Kernels kernels) {
+    address.allow(Set.of("seed", "rows", "columns", "arrays"));
+    ChipProfile profile =
+        Profiles.named(address.name())
+            .orElseThrow(
+                () ->
+                    bad(
+                        address,
+                        "unknown profile '%s'; known are %s"
+                            .formatted(
+                                address.name(),
+                                Profiles.all().stream()
+                                    .map(ChipProfile::name)
+                                    .collect(Collectors.joining(", ")))));
+    Geometry standard = profile.geometry();
+    int rows = (int) address.number("rows", standard.rows(), 1, Geometry.MAX_LINES);
+    int columns = (int) address.number("columns", standard.columns(), 2, Geometry.MAX_LINES);
+    if (columns % 2 != 0) {
+      throw bad(address, "columns are sensed in pairs, so their number must be even, not " + columns);
+    }
+    long seed = address.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+    ChipPopulation population =
+        new ChipPopulation(profile.withGeometry(new Geometry(rows, columns, standard.sensing())));
+    return address.parameters().containsKey("arrays")
+        ? population.chip(
+            seed, (int) address.number("arrays", 1, 1, ChipPopulation.AS_NEEDED), kernels)
+        : population.chip(seed, kernels);
+  }
+
+  private static ChipException bad(ChipAddress address, String reason) {
+    return new ChipException(new Fault.BadAddress(address.text(), reason));
+  }
+
+  @Override
+  public List<Preset> presets() {
+    return Profiles.all().stream()
+        .map(profile -> new Preset(profile.name(), profile.description(), profile.source()))
+        .toList();
+  }
+}
