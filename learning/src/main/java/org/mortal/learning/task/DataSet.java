@@ -84,14 +84,18 @@ public record DataSet(INDArray inputs, int[] labels, int classes) {
           "rows [%d, %d) are empty or outside this data set of %d rows: choose 0 <= from < to <= %d"
               .formatted(from, to, size(), size()));
     }
+    int[] chosen = Arrays.copyOfRange(labels, from, to);
+    return new DataSet(rows(inputs, from, to), chosen, classes);
+  }
+
+  /// The rows `[from, to)` of a matrix in order `c`, as a view.
+  static INDArray rows(INDArray matrix, int from, int to) {
     // Not get(interval, all), which gives a single row another rank.
-    INDArray rows =
-        Nd4j.create(
-            inputs.data(),
-            new long[] {to - from, inputs.size(1)},
-            new long[] {inputs.stride(0), inputs.stride(1)},
-            inputs.offset() + from * inputs.stride(0),
-            'c');
-    return new DataSet(rows, Arrays.copyOfRange(labels, from, to), classes);
+    return Nd4j.create(
+        matrix.data(),
+        new long[] {to - from, matrix.size(1)},
+        new long[] {matrix.stride(0), matrix.stride(1)},
+        matrix.offset() + from * matrix.stride(0),
+        'c');
   }
 }

@@ -10,8 +10,11 @@ import org.nd4j.linalg.factory.Nd4j;
 ///
 /// Each picture is 28 by 28 pixels: a digit in one of several writing styles, bent, turned,
 /// slanted, stretched and shifted at random, written with a pen of random width, blurred a little,
-/// faded and noisy; now and then a stroke is broken or a stray mark lies beside it. The task needs
-/// hidden layers: see the guide's figures for what a linear model and a small network reach.
+/// faded and noisy; now and then a stroke is broken or a stray mark lies beside it.
+///
+/// The task needs hidden layers. At its usual size, multinomial logistic regression errs on about
+/// 13 % of the test set, and two hidden layers of 256 rectified units, trained by Adam for twelve
+/// epochs, on about 2 % (seeds 1, 2 and 3: 13.2, 12.7, 13.2 % and 2.2, 2.0, 1.9 %).
 ///
 /// Every picture has a generator of its own, seeded by the task's seed, the split and the picture's
 /// index. So the bits depend on nothing else: not on the number of threads, nor on how many

@@ -39,20 +39,28 @@ final class IdxStream implements AutoCloseable {
   /// @throws IOException if it cannot be opened
   static IdxStream open(Path file) throws IOException {
     boolean packed = file.toString().endsWith(".gz");
-    InputStream raw = null;
+    InputStream raw = openRaw(file);
     try {
-      raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
       InputStream in = packed ? new GZIPInputStream(raw, BUFFER) : raw;
       return new IdxStream(file, in, Files.size(file), packed);
-    } catch (NoSuchFileException e) {
-      throw new DataException(
-          "no file %s: correct the path, or fetch MNIST by `data mnist --to DIR`".formatted(file),
-          e);
     } catch (ZipException | EOFException e) {
       raw.close();
       throw new DataException(
           "%s is named .gz but is not gzip: rename it if it is unpacked, else fetch it again"
               .formatted(file),
+          e);
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static InputStream openRaw(Path file) throws IOException {
+    try {
+      return new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    } catch (NoSuchFileException e) {
+      throw new DataException(
+          "no file %s: correct the path, or fetch MNIST by `data mnist --to DIR`".formatted(file),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package org.mortal.learning.task;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -67,14 +68,20 @@ public final class Mnist {
           "%d validation images cannot be kept from the %d of %s: choose 1 to %d"
               .formatted(validation, count, trainImages, count - 1));
     }
-    DataSet all = new DataSet(images.pixels(), labels, classes);
+    int train = count - validation;
     return new Task(
         "mnist",
-        all.slice(0, count - validation),
-        all.slice(count - validation, count),
+        part(images, labels, classes, 0, train),
+        part(images, labels, classes, train, count),
         new DataSet(unseen.pixels(), testing, classes),
         images.width(),
         images.height());
+  }
+
+  /// Some of the images, as a view. Not by way of a data set of all, whose checks read every pixel.
+  private static DataSet part(IdxFiles.Images images, int[] labels, int classes, int from, int to) {
+    return new DataSet(
+        DataSet.rows(images.pixels(), from, to), Arrays.copyOfRange(labels, from, to), classes);
   }
 
   private static int classes(Path trainFile, int[] train, Path testFile, int[] test) {

@@ -107,7 +107,6 @@ class DigitsTest {
     Task task = Digits.generate(1, 10_000, 1, 1_000);
     double linear = linearError(task);
     double nearest = nearestError(task);
-    System.out.println("errs lin " + linear + " nn " + nearest);
     assertTrue(linear >= 0.08, "linear model errs on " + linear);
     assertTrue(linear < 0.30, "linear model errs on " + linear);
     assertTrue(nearest < 0.08, "nearest neighbour errs on " + nearest);

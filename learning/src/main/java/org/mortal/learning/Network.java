@@ -1,0 +1,284 @@
+package org.mortal.learning;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.mortal.kernel.Batch;
+import org.mortal.kernel.Kernels;
+import org.mortal.tile.Capability;
+import org.mortal.tile.TileBank;
+import org.mortal.tile.WeightUpdate;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/// A feed-forward network whose hidden layers are tiles and whose read-outs are digital heads.
+///
+/// Layer by layer: the hardware multiplies, a rectifier makes activities, a [Coupling] makes the next inputs. A rule
+/// sees as much of it as it was [granted][#grant].
+public final class Network {
+  /// Rows that a thread takes at a time.
+  private static final int ROWS = 25;
+
+  private final TileBank bank;
+  private final List<Layer> layers = new ArrayList<>();
+  private final Kernels kernels;
+  private final Coupling coupling;
+  private final Dropout dropout;
+  private final long dropoutKey;
+  private final Map<Integer, Activations> activations = new HashMap<>();
+  private final Deltas deltas;
+  private Set<Access> granted = EnumSet.allOf(Access.class);
+
+  /// A network on the tiles of `bank`, with heads for `classes` classes.
+  ///
+  /// @param dropoutKey the random stream of the masks
+  public Network(
+      TileBank bank,
+      int classes,
+      Coupling coupling,
+      Dropout dropout,
+      long dropoutKey,
+      Kernels kernels) {
+    this.bank = bank;
+    this.kernels = kernels;
+    this.coupling = coupling;
+    this.dropout = dropout;
+    this.dropoutKey = dropoutKey;
+    bank.tiles().forEach(tile -> layers.add(new Layer(tile, new Head(tile.outputs(), classes, kernels))));
+    this.deltas = new Deltas(layers, kernels);
+  }
+
+  /// The shapes of the tiles for layer sizes such as 784, 512, 512, 10: all but the last, which is the classes of the
+  /// heads.
+  ///
+  /// @throws LearningException unless there is at least one hidden layer and all sizes are positive
+  public static List<TileBank.Shape> shapes(List<Integer> sizes) {
+    if (sizes.size() < 3 || sizes.stream().anyMatch(size -> size < 1)) {
+      throw new LearningException(
+          "layers %s: give at least inputs, one hidden layer and classes, for example 784,256,10"
+              .formatted(sizes));
+    }
+    List<TileBank.Shape> shapes = new ArrayList<>();
+    for (int k = 0; k + 2 < sizes.size(); k++) {
+      shapes.add(new TileBank.Shape(sizes.get(k), sizes.get(k + 1)));
+    }
+    return shapes;
+  }
+
+  /// Gives every weight a normal random start, of standard deviation `scale` over the root of a tile's inputs.
+  public void initialise(double scale, RandomGenerator random) {
+    for (Layer layer : layers) {
+      int inputs = layer.tile().inputs();
+      double sigma = scale / Math.sqrt(inputs);
+      Batch start = Batch.zeros(inputs, layer.tile().outputs());
+      float[] row = new float[layer.tile().outputs()];
+      for (int i = 0; i < inputs; i++) {
+        for (int j = 0; j < row.length; j++) {
+          row[j] = (float) (sigma * random.nextGaussian());
+        }
+        start.setRow(i, row);
+      }
+      layer.tile().apply(new WeightUpdate.Increment(start));
+    }
+  }
+
+  /// Limits what may be seen and touched to what `rule` asks for.
+  ///
+  /// @throws LearningException if the hardware cannot give it
+  public void grant(LearningRule rule) {
+    for (Access access : rule.needs()) {
+      Capability capability =
+          switch (access) {
+            case BIAS_PROBE -> Capability.BIAS_PROBE;
+            case EXACT_WEIGHTS -> Capability.EXACT_WEIGHTS;
+            case OUTPUTS, LAYER_OUTPUTS, WEIGHT_JITTER -> null;
+          };
+      if (capability != null && !bank.capabilities().contains(capability)) {
+        throw new LearningException(
+            "rule %s needs %s, which %s cannot give".formatted(rule.name(), words(access), bank.name()));
+      }
+    }
+    granted = rule.needs().isEmpty() ? EnumSet.noneOf(Access.class) : EnumSet.copyOf(rule.needs());
+  }
+
+  private static String words(Access access) {
+    return access.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private void require(Access access) {
+    boolean covered = access == Access.OUTPUTS && granted.contains(Access.LAYER_OUTPUTS);
+    if (!covered && !granted.contains(access)) {
+      throw new LearningException(
+          "the rule did not ask for %s: add it to its needs()".formatted(words(access)));
+    }
+  }
+
+  public int depth() {
+    return layers.size();
+  }
+
+  public Layer layer(int k) {
+    return layers.get(k);
+  }
+
+  public List<Layer> layers() {
+    return List.copyOf(layers);
+  }
+
+  public TileBank bank() {
+    return bank;
+  }
+
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  public Dropout dropout() {
+    return dropout;
+  }
+
+  /// The network's own deltas, emptied: the place for a rule's estimate.
+  public Deltas deltas() {
+    deltas.clear();
+    return deltas;
+  }
+
+  /// Sends a training batch through, with dropout.
+  public Activations forward(Minibatch batch) {
+    require(Access.LAYER_OUTPUTS);
+    return run(batch.inputs(), batch.number(), _ -> null);
+  }
+
+  /// The same with a probe added to the bias of each neuron of each layer.
+  ///
+  /// @param probes for each layer one entry per output, or null for none
+  public Activations forward(Minibatch batch, IntFunction<float[]> probes) {
+    require(Access.LAYER_OUTPUTS);
+    require(Access.BIAS_PROBE);
+    return run(batch.inputs(), batch.number(), probes);
+  }
+
+  /// One more read of layer `k` alone, on inputs that it was given before, with a probe at each neuron.
+  ///
+  /// @return the hardware's answer, n x outputs, in a new array
+  public INDArray probe(int k, INDArray inputs, float[] probe) {
+    require(Access.BIAS_PROBE);
+    INDArray output = Tensors.zeros((int) inputs.size(0), layers.get(k).tile().outputs());
+    layers.get(k).tile().forward(Tensors.batch(inputs), probe, Tensors.batch(output));
+    return output;
+  }
+
+  /// The logits of the last head for a training batch, with dropout: all that a rule with outputs only sees.
+  public INDArray outputs(Minibatch batch) {
+    require(Access.OUTPUTS);
+    return lastHead().logits(run(batch.inputs(), batch.number(), _ -> null).hidden(depth() - 1));
+  }
+
+  /// Changes the weights of layer `k` by whole pulses, for a rule that perturbs them.
+  public void jitter(int k, WeightUpdate update) {
+    require(Access.WEIGHT_JITTER);
+    layers.get(k).tile().apply(update);
+  }
+
+  /// The exact weights of layer `k`, a copy, inputs x outputs.
+  public Batch exactWeights(int k) {
+    require(Access.EXACT_WEIGHTS);
+    return layers.get(k).tile().measureWeights(1);
+  }
+
+  /// Sends inputs through for evaluation: nothing dropped, everything scaled by the share that training kept.
+  public Activations evaluate(INDArray inputs) {
+    return run(inputs, -1, _ -> null);
+  }
+
+  public Head lastHead() {
+    return layers.get(depth() - 1).head();
+  }
+
+  /// @param number of the first example for masks, or -1 for evaluation
+  private Activations run(INDArray inputs, long number, IntFunction<float[]> probes) {
+    Activations pass =
+        activations.computeIfAbsent((int) inputs.size(0), size -> new Activations(size, layers));
+    float kept = number < 0 ? (float) (1 - dropout.input()) : 1f;
+    copyScaled(Tensors.batch(inputs), kept, Tensors.batch(pass.input(0)));
+    for (int k = 0; k < depth(); k++) {
+      Batch output = Tensors.batch(pass.output(k));
+      layers.get(k).tile().forward(Tensors.batch(pass.input(k)), probes.apply(k), output);
+      activate(pass, k, output, number);
+    }
+    return pass;
+  }
+
+  private void copyScaled(Batch from, float factor, Batch to) {
+    forRows(
+        from.rows(),
+        (first, last) -> {
+          float[] row = new float[from.columns()];
+          for (int n = first; n < last; n++) {
+            from.getRow(n, row);
+            for (int i = 0; i < row.length; i++) {
+              row[i] *= factor;
+            }
+            to.setRow(n, row);
+          }
+        });
+  }
+
+  private void activate(Activations pass, int k, Batch output, long number) {
+    Batch hidden = Tensors.batch(pass.hidden(k));
+    Batch gate = Tensors.batch(pass.gate(k));
+    Batch next = k + 1 < depth() ? Tensors.batch(pass.input(k + 1)) : null;
+    float kept = number < 0 ? (float) (1 - dropout.hidden()) : 1f;
+    long key = org.mortal.kernel.Philox.key(dropoutKey, k);
+    forRows(
+        output.rows(),
+        (first, last) -> {
+          float[] activity = new float[output.columns()];
+          float[] open = new float[output.columns()];
+          float[] coupled = new float[output.columns()];
+          for (int n = first; n < last; n++) {
+            output.getRow(n, activity);
+            for (int j = 0; j < activity.length; j++) {
+              activity[j] = Math.max(activity[j], 0f);
+            }
+            if (number >= 0) {
+              Dropout.drop(activity, dropout.hidden(), key, number + n);
+            }
+            for (int j = 0; j < activity.length; j++) {
+              open[j] = activity[j] > 0 ? 1f : 0f;
+            }
+            gate.setRow(n, open);
+            if (next != null) {
+              coupling.couple(activity, coupled);
+              for (int j = 0; j < coupled.length; j++) {
+                coupled[j] *= kept;
+              }
+              next.setRow(n, coupled);
+            }
+            for (int j = 0; j < activity.length; j++) {
+              activity[j] *= kept;
+            }
+            hidden.setRow(n, activity);
+          }
+        });
+  }
+
+  /// Shares out the rows of a batch over the workers, in pieces that do not depend on their number.
+  public void forRows(int rows, RowRange body) {
+    kernels
+        .workers()
+        .forEach(
+            Math.ceilDiv(rows, ROWS), i -> body.run(i * ROWS, Math.min(rows, (i + 1) * ROWS)));
+  }
+
+  /// Works on rows `first` (inclusive) to `last` (exclusive).
+  @FunctionalInterface
+  public interface RowRange {
+    void run(int first, int last);
+  }
+}

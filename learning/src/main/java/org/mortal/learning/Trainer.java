@@ -1,0 +1,140 @@
+package org.mortal.learning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.mortal.kernel.Philox;
+import org.mortal.learning.task.Task;
+
+/// Trains a network on a task by a rule.
+///
+/// The same rule, network, recipe and seed give the same figures, whatever the number of threads.
+public final class Trainer {
+  /// Examples that a rule measures with before an epoch.
+  private static final int SAMPLES = 500;
+
+  /// What is told while training goes on.
+  public interface Listener {
+    /// After each step.
+    ///
+    /// @param steps in all
+    default void step(long step, long steps) {}
+
+    /// After each epoch.
+    default void epoch(Epoch epoch) {}
+  }
+
+  /// How far training was after an epoch.
+  ///
+  /// @param number from 1
+  /// @param validationError share of validation examples that are wrong
+  /// @param queries of the hardware for training so far
+  public record Epoch(int number, double validationError, long queries, double seconds) {}
+
+  /// How training ended.
+  ///
+  /// @param testError share of test examples that are wrong
+  /// @param examples that were trained on, repeats counted
+  /// @param interrupted whether it was stopped before its time
+  public record Result(
+      double testError,
+      double validationError,
+      List<Epoch> epochs,
+      long examples,
+      boolean interrupted,
+      Meter meter) {
+
+    /// Vectors sent through a tile for each example trained on.
+    public double queriesPerSample() {
+      return examples == 0 ? 0 : (double) meter.training().queries() / examples;
+    }
+  }
+
+  private final LearningRule rule;
+  private final Network network;
+  private final Recipe recipe;
+  private final long seed;
+
+  public Trainer(LearningRule rule, Network network, Recipe recipe, long seed) {
+    this.rule = rule;
+    this.network = network;
+    this.recipe = recipe;
+    this.seed = seed;
+  }
+
+  /// A network on the tiles of `bank` as `recipe` wants it, with its first weights written.
+  public static Network network(
+      org.mortal.tile.TileBank bank,
+      int classes,
+      Recipe recipe,
+      long seed,
+      org.mortal.kernel.Kernels kernels) {
+    Network network =
+        new Network(
+            bank,
+            classes,
+            recipe.coupling(),
+            recipe.dropout(),
+            Philox.key(seed, Streams.HIDDEN_DROPOUT),
+            kernels);
+    network.initialise(recipe.initialScale(), new Philox(Philox.key(seed, Streams.WEIGHTS)));
+    return network;
+  }
+
+  /// Trains for `steps` steps and tests once at the end.
+  ///
+  /// @param stop asked after each step; when it says yes, training ends there and is tested as it is
+  public Result train(Task task, long steps, Listener listener, BooleanSupplier stop) {
+    network.grant(rule);
+    Batches batches =
+        new Batches(task.train(), network, recipe.batch(), recipe.smoothing(), seed);
+    Batches samples =
+        new Batches(
+            task.train(),
+            network,
+            SAMPLES,
+            recipe.smoothing(),
+            Philox.key(seed, Streams.SAMPLES));
+    Writer writer = new AccumulatingWriter(network, recipe);
+    Philox random = new Philox(Philox.key(seed, Streams.RULE));
+    Meter meter = new Meter(network.bank());
+    List<Epoch> epochs = new ArrayList<>();
+    int perEpoch = batches.perEpoch();
+    long step = 0;
+    boolean stopped = false;
+    while (step < steps && !stopped) {
+      if (step % perEpoch == 0) {
+        rule.beginEpoch(network, samples.draw(), random);
+      }
+      Minibatch batch = batches.draw();
+      writer.write(rule.estimate(network, batch, random), Recipe.schedule(step, steps));
+      step++;
+      listener.step(step, steps);
+      stopped = stop.getAsBoolean();
+      if (step % perEpoch == 0 || step == steps || stopped) {
+        meter.bookTraining();
+        double error = rule.error(network, task.validation());
+        meter.bookEvaluation();
+        Epoch epoch =
+            new Epoch(
+                epochs.size() + 1, error, meter.training().queries(), meter.trainingSeconds());
+        epochs.add(epoch);
+        listener.epoch(epoch);
+      }
+    }
+    double testError = rule.error(network, task.test());
+    meter.bookEvaluation();
+    return new Result(
+        testError,
+        epochs.isEmpty() ? 1 : epochs.getLast().validationError(),
+        epochs,
+        step * Math.min(recipe.batch(), task.train().size()),
+        stopped && step < steps,
+        meter);
+  }
+
+  /// Steps in an epoch of `task`.
+  public long stepsPerEpoch(Task task) {
+    return Math.max(1, task.train().size() / Math.min(recipe.batch(), task.train().size()));
+  }
+}

@@ -1,0 +1,101 @@
+package org.mortal.learning.rule;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.mortal.learning.Access;
+import org.mortal.learning.Activations;
+import org.mortal.learning.Deltas;
+import org.mortal.learning.LearningRule;
+import org.mortal.learning.Losses;
+import org.mortal.learning.Minibatch;
+import org.mortal.learning.Network;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/// Every layer minimises the cross-entropy of its own digital head; nothing crosses layers but logits.
+///
+/// The error at a layer is half that of its own head and half that of all heads added up. It reaches the layer's weights
+/// through the head and the slope of the neuron, which is [measured on the chip][Slope].
+///
+/// Source: local heads as in Nøkland and Eidnes, ICML 2019, and Mono-Forward (Gong et al. 2025); the measured slope and
+/// the shared logits are Mortal's.
+public final class LocalCrossEntropy implements LearningRule {
+
+  /// Where the slope of a neuron comes from.
+  public enum Slope {
+    /// A table measured before each epoch by bias probes.
+    TABLE,
+    /// Measured for every example by one pair of bias probes.
+    LIVE,
+    /// The rectifier's own, 1 or 0: what a model of an ideal chip would say.
+    NOMINAL
+  }
+
+  private static final float LIVE_PROBE = 0.3f;
+
+  private final Slope slope;
+  private SlopeTable table;
+
+  public LocalCrossEntropy(Slope slope) {
+    this.slope = slope;
+  }
+
+  @Override
+  public String name() {
+    return "local-cross-entropy";
+  }
+
+  @Override
+  public Set<Access> needs() {
+    return slope == Slope.NOMINAL
+        ? EnumSet.of(Access.LAYER_OUTPUTS)
+        : EnumSet.of(Access.LAYER_OUTPUTS, Access.BIAS_PROBE);
+  }
+
+  @Override
+  public void beginEpoch(Network network, Minibatch samples, RandomGenerator random) {
+    if (slope == Slope.TABLE) {
+      table = SlopeTable.measure(network, samples);
+    }
+  }
+
+  @Override
+  public Deltas estimate(Network network, Minibatch batch, RandomGenerator random) {
+    Deltas deltas = network.deltas();
+    Activations pass = network.forward(batch);
+    List<INDArray> logits = new ArrayList<>();
+    for (int k = 0; k < network.depth(); k++) {
+      logits.add(network.layer(k).head().logits(pass.hidden(k)));
+    }
+    INDArray sum = logits.getFirst().dup();
+    logits.subList(1, logits.size()).forEach(sum::addi);
+    INDArray shared = Losses.crossEntropyError(sum, batch.targets());
+    for (int k = 0; k < network.depth(); k++) {
+      INDArray error =
+          Losses.crossEntropyError(logits.get(k), batch.targets()).addi(shared).muli(0.5);
+      deltas.head(k, pass.hidden(k), error);
+      INDArray delta = network.layer(k).head().back(error);
+      throughNeuron(network, pass, k, delta);
+      deltas.layer(k, pass.input(k), delta);
+    }
+    return deltas;
+  }
+
+  private void throughNeuron(Network network, Activations pass, int k, INDArray delta) {
+    switch (slope) {
+      case TABLE -> table.apply(network, pass, k, delta);
+      case NOMINAL -> delta.muli(pass.gate(k));
+      case LIVE -> delta.muli(pass.gate(k)).muli(liveSlope(network, pass, k));
+    }
+  }
+
+  private static INDArray liveSlope(Network network, Activations pass, int k) {
+    float[] probe = new float[network.layer(k).tile().outputs()];
+    java.util.Arrays.fill(probe, LIVE_PROBE);
+    INDArray above = network.probe(k, pass.input(k), probe);
+    java.util.Arrays.fill(probe, -LIVE_PROBE);
+    return above.subi(network.probe(k, pass.input(k), probe)).divi(2 * LIVE_PROBE);
+  }
+}
