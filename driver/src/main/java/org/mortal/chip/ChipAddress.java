@@ -1,5 +1,6 @@
 package org.mortal.chip;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ public record ChipAddress(String text, String scheme, String name, Map<String, S
     String name = question < 0 ? text.substring(colon + 1) : text.substring(colon + 1, question);
     Map<String, String> parameters = new LinkedHashMap<>();
     if (question >= 0) {
-      for (String pair : text.substring(question + 1).split("&")) {
+      for (String pair : text.substring(question + 1).split("&", -1)) {
         int equals = pair.indexOf('=');
         if (equals < 1 || equals == pair.length() - 1) {
           throw bad(text, "expected key=value, not '%s'".formatted(pair));
@@ -31,7 +32,7 @@ public record ChipAddress(String text, String scheme, String name, Map<String, S
         }
       }
     }
-    return new ChipAddress(text, text.substring(0, colon), name, Map.copyOf(parameters));
+    return new ChipAddress(text, text.substring(0, colon), name, Collections.unmodifiableMap(parameters));
   }
 
   /// Refuses parameters other than `known`.

@@ -30,11 +30,16 @@ public record Geometry(int rows, int columns, Sensing sensing) {
 
   /// The place of `cell` in row-major order.
   public int index(Cell cell) {
-    if (cell.row() < 0 || cell.row() >= rows || cell.column() < 0 || cell.column() >= columns) {
-      throw new ChipException(
-          new Fault.OutOfLimits("row or column", Math.max(cell.row(), cell.column()), Math.max(rows, columns) - 1, "", cell));
-    }
+    check("row", cell.row(), rows, cell);
+    check("column", cell.column(), columns, cell);
     return cell.row() * columns + cell.column();
+  }
+
+  private static void check(String what, int index, int count, Cell cell) {
+    if (index < 0 || index >= count) {
+      throw new ChipException(
+          new Fault.OutOfLimits(what, index, index < 0 ? 0 : count - 1, "", cell));
+    }
   }
 
   public Cell cell(int index) {

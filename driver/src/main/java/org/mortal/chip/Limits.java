@@ -48,15 +48,16 @@ public record Limits(
     refuseAbove("pulse width", train.seconds(), maxPulseSeconds, "s");
     refuseAbove("SET pulse", train.setVolts(), maxPulseVolts, "V");
     refuseAbove("RESET pulse", train.resetVolts(), maxPulseVolts, "V");
-    int highest = 0;
-    for (short count : train.counts()) {
-      highest = Math.max(highest, Math.abs(count));
-    }
-    if (highest > maxPulses) {
-      for (int i = 0; i < train.counts().length; i++) {
-        if (Math.abs(train.counts()[i]) == highest) {
+    int[] touched = new int[geometry.columns()];
+    for (int r = 0; r < geometry.rows(); r++) {
+      int first = r * geometry.columns();
+      int number = train.touched(first, first + geometry.columns(), touched);
+      for (int k = 0; k < number; k++) {
+        int count = Math.abs(train.counts()[touched[k]]);
+        if (count > maxPulses) {
           throw new ChipException(
-              new Fault.OutOfLimits("pulse count", highest, maxPulses, "", geometry.cell(i)));
+              new Fault.OutOfLimits(
+                  "pulse count", count, maxPulses, "", geometry.cell(touched[k])));
         }
       }
     }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /// A float32 matrix in native memory, row-major: the unit in which data crosses every border.
 ///
@@ -111,11 +112,13 @@ public final class Batch {
 
   /// Copies row `row` into the first `columns()` entries of `target`.
   public void getRow(int row, float[] target) {
+    Objects.checkIndex(row, rows);
     MemorySegment.copy(segment, JAVA_FLOAT, row * stride * Float.BYTES, target, 0, columns);
   }
 
   /// Copies the first `columns()` entries of `source` into row `row`.
   public void setRow(int row, float[] source) {
+    Objects.checkIndex(row, rows);
     MemorySegment.copy(source, 0, segment, JAVA_FLOAT, row * stride * Float.BYTES, columns);
   }
 

@@ -11,7 +11,9 @@ import java.util.Set;
 /// @param products matrix products on all of `workers`
 /// @param single the same products on the calling thread alone, for use inside a piece of work
 /// @param normals normal random numbers
-public record Kernels(Workers workers, Products products, Products single, Normals normals) {
+/// @param readout amplifiers and converters
+public record Kernels(
+    Workers workers, Products products, Products single, Normals normals, Readout readout) {
   private static final Logger LOG = System.getLogger(Kernels.class.getName());
 
   /// OpenBLAS kernels older than AVX2: what it runs on a processor that it does not know.
@@ -24,8 +26,12 @@ public record Kernels(Workers workers, Products products, Products single, Norma
   public static Kernels select(int threads) {
     Workers workers = new Workers(threads);
     Products single = selectProducts();
-    Normals normals = selectNormals();
-    Kernels kernels = new Kernels(workers, new ParallelProducts(single, workers), single, normals);
+    Products all = new ParallelProducts(single, workers);
+    boolean vectors = vectorsSupported();
+    Kernels kernels =
+        vectors
+            ? new Kernels(workers, all, single, new VectorNormals(), new VectorReadout())
+            : new Kernels(workers, all, single, new PlainNormals(), new PlainReadout());
     LOG.log(Level.DEBUG, "matrix products: {0}", kernels.products().description());
     return kernels;
   }
@@ -33,7 +39,7 @@ public record Kernels(Workers workers, Products products, Products single, Norma
   /// Plain loops on the calling thread: the twins, for tests and for machines where nothing else loads.
   public static Kernels plain() {
     Products products = new PlainProducts();
-    return new Kernels(new Workers(1), products, products, new PlainNormals());
+    return new Kernels(new Workers(1), products, products, new PlainNormals(), new PlainReadout());
   }
 
   /// What is slow here and the mend, or nothing.
@@ -70,13 +76,15 @@ public record Kernels(Workers workers, Products products, Products single, Norma
     return new PlainProducts();
   }
 
-  private static Normals selectNormals() {
+  private static boolean vectorsSupported() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "plain noise generator, about 10 times slower: start Java with --add-modules=jdk.incubator.vector");
-      return new PlainNormals();
+          "plain noise and converters, about 4 times slower: start Java with --add-modules=jdk.incubator.vector");
+      return false;
     }
-    return VectorNormals.supported() ? new VectorNormals() : new PlainNormals();
+    boolean supported = VectorNormals.supported();
+    LOG.log(Level.DEBUG, "noise and converters: {0}", supported ? "Vector API" : "plain loops, vectors are too narrow");
+    return supported;
   }
 }

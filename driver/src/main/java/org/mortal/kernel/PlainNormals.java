@@ -10,8 +10,9 @@ public final class PlainNormals implements Normals {
 
   static final float HALF_UNIT = 0x1p-25f;
 
-  /// Quarter turns to a turn of 2^32.
-  static final float QUARTER = 0x1p-30f;
+  /// The low 29 bits of an angle word are a signed share of a quarter turn: an angle within an eighth of a turn either
+  /// way. The three bits above mirror it at the diagonal and at both axes, so that it covers the circle evenly.
+  static final float QUARTER = 0x1p-29f;
 
   static final float LN2 = (float) Math.log(2);
 
@@ -49,16 +50,13 @@ public final class PlainNormals implements Normals {
 
   private static void pair(int radius, int angle, float[] target, int index) {
     float r = (float) Math.sqrt(-2f * ln(Math.fma(radius >>> 8, UNIT, HALF_UNIT)));
-    int quadrant = (angle + 0x20000000) >>> 30;
-    float t = (angle - (quadrant << 30)) * QUARTER;
+    float t = (angle << 3 >> 3) * QUARTER;
     float t2 = t * t;
     float sin = t * polynomial(SIN, t2);
     float cos = polynomial(COS, t2);
-    boolean odd = (quadrant & 1) != 0;
-    float x = odd ? sin : cos;
-    float y = odd ? cos : sin;
-    target[index] = r * flip(x, (quadrant + 1) << 30);
-    target[index + LANES] = r * flip(y, quadrant << 30);
+    boolean swap = (angle << 2) < 0;
+    target[index] = r * flip(swap ? sin : cos, angle);
+    target[index + LANES] = r * flip(swap ? cos : sin, angle << 1);
   }
 
   private static float ln(float u) {

@@ -19,6 +19,8 @@ final class VectorNormals implements Normals {
       VectorSpecies.of(
           int.class, jdk.incubator.vector.VectorShape.forBitSize(INTS.vectorBitSize() / 2));
   private static final LongVector LOW = LongVector.broadcast(LONGS, 0xFFFFFFFFL);
+  private static final LongVector FIRST = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0);
+  private static final LongVector SECOND = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1);
   private static final LongVector RAMP = LongVector.zero(LONGS).addIndex(1);
 
   /// True if this processor has vectors wide enough to be worth it.
@@ -31,7 +33,7 @@ final class VectorNormals implements Normals {
     int[] words = new int[4 * LANES];
     int padded = Normals.padded(count);
     for (int base = 0, block = 0; base < padded; base += CHUNK, block += LANES) {
-      for (int lane = 0; lane < LANES; lane += LONGS.length()) {
+      for (int lane = 0; lane < LANES; lane += 2 * LONGS.length()) {
         blocks(key, block + lane, c1, c2, words, lane);
       }
       for (int lane = 0; lane < LANES; lane += FLOATS.length()) {
@@ -41,29 +43,51 @@ final class VectorNormals implements Normals {
     }
   }
 
+  /// Two vectors of blocks at a time: each round waits for its product, and two chains fill each other's gaps.
+  ///
+  /// Only the low halves of the lanes count; the products mask what lies above, which costs nothing.
   private static void blocks(long key, int c0, int c1, int c2, int[] words, int lane) {
-    LongVector x0 = RAMP.add(c0 & 0xFFFFFFFFL);
-    LongVector x1 = LongVector.broadcast(LONGS, c1 & 0xFFFFFFFFL);
-    LongVector x2 = LongVector.broadcast(LONGS, c2 & 0xFFFFFFFFL);
-    LongVector x3 = LongVector.zero(LONGS);
+    LongVector a0 = RAMP.add(c0 & 0xFFFFFFFFL);
+    LongVector b0 = RAMP.add((c0 + LONGS.length()) & 0xFFFFFFFFL);
+    LongVector a1 = LongVector.broadcast(LONGS, c1 & 0xFFFFFFFFL);
+    LongVector b1 = a1;
+    LongVector a2 = LongVector.broadcast(LONGS, c2 & 0xFFFFFFFFL);
+    LongVector b2 = a2;
+    LongVector a3 = LongVector.zero(LONGS);
+    LongVector b3 = a3;
     int k0 = (int) key;
     int k1 = (int) (key >>> 32);
     for (int round = 0; round < Philox.ROUNDS; round++) {
-      LongVector p0 = x0.and(LOW).mul(Philox.MULTIPLIER_0);
-      LongVector p1 = x2.and(LOW).mul(Philox.MULTIPLIER_1);
-      x0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x1)
-          .lanewise(VectorOperators.XOR, k0 & 0xFFFFFFFFL);
-      x2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x3)
-          .lanewise(VectorOperators.XOR, k1 & 0xFFFFFFFFL);
-      x1 = p1.and(LOW);
-      x3 = p0.and(LOW);
+      LongVector key0 = LongVector.broadcast(LONGS, k0 & 0xFFFFFFFFL);
+      LongVector key1 = LongVector.broadcast(LONGS, k1 & 0xFFFFFFFFL);
+      LongVector pa0 = a0.and(LOW).mul(FIRST.and(LOW));
+      LongVector pb0 = b0.and(LOW).mul(FIRST.and(LOW));
+      LongVector pa1 = a2.and(LOW).mul(SECOND.and(LOW));
+      LongVector pb1 = b2.and(LOW).mul(SECOND.and(LOW));
+      a0 = xor(pa1.lanewise(VectorOperators.LSHR, 32), a1, key0);
+      b0 = xor(pb1.lanewise(VectorOperators.LSHR, 32), b1, key0);
+      a2 = xor(pa0.lanewise(VectorOperators.LSHR, 32), a3, key1);
+      b2 = xor(pb0.lanewise(VectorOperators.LSHR, 32), b3, key1);
+      a1 = pa1;
+      b1 = pb1;
+      a3 = pa0;
+      b3 = pb0;
       k0 += Philox.WEYL_0;
       k1 += Philox.WEYL_1;
     }
-    narrow(x0).intoArray(words, lane);
-    narrow(x1).intoArray(words, lane + LANES);
-    narrow(x2).intoArray(words, lane + 2 * LANES);
-    narrow(x3).intoArray(words, lane + 3 * LANES);
+    int next = lane + LONGS.length();
+    narrow(a0).intoArray(words, lane);
+    narrow(b0).intoArray(words, next);
+    narrow(a1).intoArray(words, lane + LANES);
+    narrow(b1).intoArray(words, next + LANES);
+    narrow(a2).intoArray(words, lane + 2 * LANES);
+    narrow(b2).intoArray(words, next + 2 * LANES);
+    narrow(a3).intoArray(words, lane + 3 * LANES);
+    narrow(b3).intoArray(words, next + 3 * LANES);
+  }
+
+  private static LongVector xor(LongVector a, LongVector b, LongVector c) {
+    return a.lanewise(VectorOperators.XOR, b).lanewise(VectorOperators.XOR, c);
   }
 
   private static IntVector narrow(LongVector words) {
@@ -75,16 +99,19 @@ final class VectorNormals implements Normals {
     FloatVector r = ln(toFloat(radius).fma(broadcast(PlainNormals.UNIT), broadcast(PlainNormals.HALF_UNIT)))
         .mul(-2f).sqrt();
     IntVector angle = IntVector.fromArray(INTS, words, angles);
-    IntVector quadrant = angle.add(0x20000000).lanewise(VectorOperators.LSHR, 30);
-    FloatVector t = toFloat(angle.sub(quadrant.lanewise(VectorOperators.LSHL, 30))).mul(PlainNormals.QUARTER);
+    IntVector eighth =
+        angle.lanewise(VectorOperators.LSHL, 3).lanewise(VectorOperators.ASHR, 3);
+    FloatVector t = toFloat(eighth).mul(PlainNormals.QUARTER);
     FloatVector t2 = t.mul(t);
-    FloatVector sin = t.mul(polynomial(PlainNormals.SIN, t2));
-    FloatVector cos = polynomial(PlainNormals.COS, t2);
-    var odd = quadrant.and(1).eq(1).cast(FLOATS);
-    FloatVector x = cos.blend(sin, odd);
-    FloatVector y = sin.blend(cos, odd);
-    r.mul(flip(x, quadrant.add(1))).intoArray(target, index);
-    r.mul(flip(y, quadrant)).intoArray(target, index + LANES);
+    IntVector sin = t.mul(polynomial(PlainNormals.SIN, t2)).reinterpretAsInts();
+    IntVector cos = polynomial(PlainNormals.COS, t2).reinterpretAsInts();
+    IntVector swap =
+        angle.lanewise(VectorOperators.LSHL, 2).lanewise(VectorOperators.ASHR, 31);
+    IntVector exchange = sin.lanewise(VectorOperators.XOR, cos).and(swap);
+    r.mul(flip(cos.lanewise(VectorOperators.XOR, exchange), angle)).intoArray(target, index);
+    IntVector next = angle.lanewise(VectorOperators.LSHL, 1);
+    r.mul(flip(sin.lanewise(VectorOperators.XOR, exchange), next))
+        .intoArray(target, index + LANES);
   }
 
   private static FloatVector ln(FloatVector u) {
@@ -109,9 +136,9 @@ final class VectorNormals implements Normals {
     return (FloatVector) x.convert(VectorOperators.I2F, 0);
   }
 
-  private static FloatVector flip(FloatVector x, IntVector quadrant) {
-    IntVector sign = quadrant.lanewise(VectorOperators.LSHL, 30).and(0x80000000);
-    return x.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
+  /// Gives numbers the signs of `signs`, where they were positive.
+  private static FloatVector flip(IntVector bits, IntVector signs) {
+    return bits.lanewise(VectorOperators.XOR, signs.and(0x80000000)).reinterpretAsFloats();
   }
 
   private static FloatVector broadcast(float value) {

@@ -58,10 +58,10 @@ public final class Workers {
     for (int t = 0; t < others.length; t++) {
       others[t] = helpers.submit(share);
     }
-    RuntimeException failure = null;
+    Throwable failure = null;
     try {
       share.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
       next.set(count);
     }
@@ -69,12 +69,14 @@ public final class Workers {
     for (Future<?> other : others) {
       failure = await(other, failure);
     }
-    if (failure != null) {
-      throw failure;
+    switch (failure) {
+      case null -> {}
+      case Error error -> throw error;
+      default -> throw (RuntimeException) failure;
     }
   }
 
-  private static RuntimeException await(Future<?> other, RuntimeException failure) {
+  private static Throwable await(Future<?> other, Throwable failure) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -84,10 +86,7 @@ public final class Workers {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (java.util.concurrent.ExecutionException e) {
-          if (e.getCause() instanceof Error error) {
-            throw error;
-          }
-          return failure != null ? failure : (RuntimeException) e.getCause();
+          return failure != null ? failure : e.getCause();
         }
       }
     } finally {

@@ -1,6 +1,7 @@
 package org.mortal.tile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class CrossbarTile implements Tile {
   private final Kernels kernels;
   private final Geometry geometry;
   private final Limits limits;
-  private final short[] intended;
+  private final short[][] intended;
   private final short[][] trains;
   private float[] bias;
   private List<Batch> amps = List.of();
@@ -45,7 +46,7 @@ final class CrossbarTile implements Tile {
     Crossbar first = chip.arrays().get(layout.blocks().get(0).array());
     this.geometry = first.geometry();
     this.limits = first.limits();
-    this.intended = new short[inputs() * outputs()];
+    this.intended = new short[inputs()][outputs()];
     this.trains = new short[layout.blocks().size()][geometry.cells()];
     this.bias = new float[outputs()];
   }
@@ -127,12 +128,18 @@ final class CrossbarTile implements Tile {
     if (amps.isEmpty() || amps.get(0).rows() != x.rows()) {
       amps = layout.blocks().stream().map(block -> Batch.zeros(x.rows(), sensed(block))).toList();
     }
+    // One view for each row block: a chip can see that arrays share their inputs.
+    Batch[] views = new Batch[layout.rowBlocks()];
     List<Chip.ArrayRead> reads = new ArrayList<>(layout.blocks().size());
     for (int b = 0; b < layout.blocks().size(); b++) {
       TileLayout.Block block = layout.blocks().get(b);
+      int r = b % layout.rowBlocks();
+      if (views[r] == null) {
+        views[r] = x.columns(block.fromInput(), block.toInput());
+      }
       Read read =
           new Read(
-              x.columns(block.fromInput(), block.toInput()),
+              views[r],
               limits.maxReadVolts(),
               limits.maxBiasAmps() == 0 ? null : biasAmps(block, probe),
               Read.Sense.ALL);
@@ -169,7 +176,7 @@ final class CrossbarTile implements Tile {
     float[] sums = new float[sensed(block)];
     float[] row = new float[sensed(block)];
     for (int n = 0; n < y.rows(); n++) {
-      java.util.Arrays.fill(sums, 0f);
+      Arrays.fill(sums, 0f);
       for (int r = 0; r < layout.rowBlocks(); r++) {
         amps.get(first + r).getRow(n, row);
         for (int j = 0; j < row.length; j++) {
@@ -193,9 +200,9 @@ final class CrossbarTile implements Tile {
   }
 
   private double pulse(short[] counts) {
-    if (counts.length != intended.length) {
+    if (counts.length != inputs() * outputs()) {
       throw new IllegalArgumentException(
-          "pulses for %d weights were given to a tile of %d".formatted(counts.length, intended.length));
+          "pulses for %d weights were given to a tile of %d".formatted(counts.length, inputs() * outputs()));
     }
     kernels.workers().forEach(layout.blocks().size(), b -> fillTrain(b, counts));
     List<Chip.ArrayPulses> pulses = new ArrayList<>(trains.length);
@@ -211,24 +218,31 @@ final class CrossbarTile implements Tile {
   /// Splits the change of each weight into changes of its two cells.
   private void fillTrain(int b, short[] counts) {
     TileLayout.Block block = layout.blocks().get(b);
-    short[] train = trains[b];
     int most = (int) Math.round(weightLimit() / weightStep());
     int half = geometry.columns() / 2;
+    int[] touched = new int[block.outputs()];
+    PulseTrain weights = PulseTrain.nominal(counts, limits.write());
+    short[] train = trains[b];
+    Arrays.fill(train, (short) 0);
     for (int i = 0; i < block.inputs(); i++) {
-      int weight = (block.fromInput() + i) * outputs() + block.fromOutput();
-      int cell = i * geometry.columns();
-      for (int j = 0; j < block.outputs(); j++) {
-        int old = intended[weight + j];
-        int now = Math.max(-most, Math.min(most, old + counts[weight + j]));
-        intended[weight + j] = (short) now;
-        train[cell + j] = (short) (Math.max(now, 0) - Math.max(old, 0));
-        train[cell + half + j] = (short) (Math.max(-now, 0) - Math.max(-old, 0));
+      short[] row = intended[block.fromInput() + i];
+      int input = (block.fromInput() + i) * outputs();
+      int cell = i * geometry.columns() - block.fromOutput();
+      int number =
+          weights.touched(input + block.fromOutput(), input + block.toOutput(), touched);
+      for (int k = 0; k < number; k++) {
+        int output = touched[k] - input;
+        int old = row[output];
+        int now = Math.max(-most, Math.min(most, old + counts[touched[k]]));
+        row[output] = (short) now;
+        train[cell + output] = (short) (Math.max(now, 0) - Math.max(old, 0));
+        train[cell + half + output] = (short) (Math.max(-now, 0) - Math.max(-old, 0));
       }
     }
   }
 
   private short[] wholePulses(Batch weights) {
-    short[] counts = new short[intended.length];
+    short[] counts = new short[inputs() * outputs()];
     float[] row = new float[outputs()];
     for (int i = 0; i < inputs(); i++) {
       weights.getRow(i, row);

@@ -25,7 +25,7 @@ final class TileProgrammer {
   }
 
   /// Brings every cell to what `weights` ask for, and notes the pulses that nominal cells would have needed.
-  double program(Batch weights, double toleranceSiemens, short[] intended) {
+  double program(Batch weights, double toleranceSiemens, short[][] intended) {
     double success = 0;
     for (TileLayout.Block block : layout.blocks()) {
       Crossbar crossbar = chip.arrays().get(block.array());
@@ -36,7 +36,7 @@ final class TileProgrammer {
     }
     for (int i = 0; i < tile.inputs(); i++) {
       for (int j = 0; j < tile.outputs(); j++) {
-        intended[i * tile.outputs() + j] = (short) Math.round(clip(weights.get(i, j)) / tile.weightStep());
+        intended[i][j] = (short) Math.round(clip(weights.get(i, j)) / tile.weightStep());
       }
     }
     return success;
@@ -47,6 +47,8 @@ final class TileProgrammer {
     int half = crossbar.geometry().columns() / 2;
     Batch targets = Batch.zeros(crossbar.geometry().rows(), crossbar.geometry().columns());
     for (int i = 0; i < targets.rows(); i++) {
+      // An odd column has no pair.
+      targets.set(i, targets.columns() - 1, siemens(limits, 0));
       for (int j = 0; j < half; j++) {
         boolean used = i < block.inputs() && j < block.outputs();
         double weight =

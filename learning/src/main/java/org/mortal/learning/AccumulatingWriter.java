@@ -1,10 +1,12 @@
 package org.mortal.learning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.mortal.kernel.Batch;
 import org.mortal.tile.Tile;
 import org.mortal.tile.WeightUpdate;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// Adds up steps digitally and writes whole pulses.
 ///
@@ -28,31 +30,33 @@ public final class AccumulatingWriter implements Writer {
     }
   }
 
+  /// The optimiser of one matrix or vector, and its steps that were not written yet.
+  private static final class Accumulator {
+    final Optimiser optimiser;
+    final float[][] pending;
+
+    Accumulator(Optimiser.Kind kind, int rows, int columns) {
+      optimiser = new Optimiser(kind, rows, columns);
+      pending = new float[rows][columns];
+    }
+  }
+
   /// The state for one layer.
   private static final class Group {
-    final Optimiser weights;
-    final Optimiser bias;
-    final Optimiser headWeights;
-    final Optimiser headBias;
-    final float[] pending;
-    final float[] pendingBias;
-    final float[] pendingHead;
-    final float[] pendingHeadBias;
+    final Accumulator weights;
+    final Accumulator bias;
+    final Accumulator headWeights;
+    final Accumulator headBias;
     final short[] counts;
 
     Group(Layer layer, Optimiser.Kind kind) {
-      int cells = layer.tile().inputs() * layer.tile().outputs();
-      int head = (int) layer.head().weights().length();
+      Tile tile = layer.tile();
       int classes = (int) layer.head().bias().length();
-      weights = new Optimiser(kind, cells);
-      bias = new Optimiser(kind, layer.tile().outputs());
-      headWeights = new Optimiser(kind, head);
-      headBias = new Optimiser(kind, classes);
-      pending = new float[cells];
-      pendingBias = new float[layer.tile().outputs()];
-      pendingHead = new float[head];
-      pendingHeadBias = new float[classes];
-      counts = new short[cells];
+      weights = new Accumulator(kind, tile.inputs(), tile.outputs());
+      bias = new Accumulator(kind, 1, tile.outputs());
+      headWeights = new Accumulator(kind, tile.outputs(), classes);
+      headBias = new Accumulator(kind, 1, classes);
+      counts = new short[tile.inputs() * tile.outputs()];
     }
   }
 
@@ -64,108 +68,97 @@ public final class AccumulatingWriter implements Writer {
       Layer layer = network.layer(k);
       Group group = groups.get(k);
       if (deltas.hasLayer(k)) {
-        accumulate(group.weights, deltas.layer(k).weights(), rate, group.pending);
+        accumulate(group.weights, deltas.layer(k).weights(), rate);
         if (calls % recipe.writeEvery() == 0) {
           flush(layer.tile(), group);
         }
-        if (Double.isInfinite(layer.tile().biasLimit()) || layer.tile().biasLimit() > 0) {
-          stepBias(layer.tile(), group, deltas.layer(k), rate);
+        if (layer.tile().biasLimit() > 0) {
+          stepBias(layer.tile(), group.bias, deltas.layer(k).bias(), rate);
         }
       }
       if (deltas.hasHead(k)) {
-        stepDigital(
-            group.headWeights,
-            deltas.head(k).weights(),
-            rate,
-            group.pendingHead,
-            layer.head().weights());
-        stepDigital(
-            group.headBias, deltas.head(k).bias(), rate, group.pendingHeadBias, layer.head().bias());
+        stepDigital(group.headWeights, deltas.head(k).weights(), rate, layer.head().weights());
+        stepDigital(group.headBias, deltas.head(k).bias(), rate, layer.head().bias());
       }
     }
   }
 
-  private void accumulate(
-      Optimiser optimiser, org.nd4j.linalg.api.ndarray.INDArray gradient, float rate, float[] sums) {
+  private void accumulate(Accumulator sums, INDArray gradient, float rate) {
     Batch batch = Tensors.batch(gradient);
-    int columns = batch.columns();
-    optimiser.begin();
-    network
-        .kernels()
-        .workers()
-        .forEach(
-            Math.ceilDiv(batch.rows(), ROWS),
-            piece -> {
-              float[] row = new float[columns];
-              int last = Math.min(batch.rows(), (piece + 1) * ROWS);
-              for (int i = piece * ROWS; i < last; i++) {
-                batch.getRow(i, row);
-                optimiser.step(row, rate, i * columns, columns, sums);
-              }
-            });
+    sums.optimiser.begin();
+    forRows(
+        batch.rows(),
+        (from, to) -> {
+          float[] row = new float[batch.columns()];
+          for (int i = from; i < to; i++) {
+            batch.getRow(i, row);
+            sums.optimiser.step(i, row, rate, sums.pending[i]);
+          }
+        });
   }
 
   private void flush(Tile tile, Group group) {
     if (tile.weightStep() == 0) {
       Batch increment = Batch.zeros(tile.inputs(), tile.outputs());
-      float[] row = new float[tile.outputs()];
       for (int i = 0; i < tile.inputs(); i++) {
-        System.arraycopy(group.pending, i * row.length, row, 0, row.length);
-        increment.setRow(i, row);
+        increment.setRow(i, group.weights.pending[i]);
+        Arrays.fill(group.weights.pending[i], 0f);
       }
-      java.util.Arrays.fill(group.pending, 0f);
       tile.apply(new WeightUpdate.Increment(increment));
       return;
     }
     float step = (float) tile.weightStep();
-    float perStep = 1 / step;
-    int columns = tile.outputs();
-    network
-        .kernels()
-        .workers()
-        .forEach(
-            Math.ceilDiv(tile.inputs(), ROWS),
-            piece -> {
-              int first = piece * ROWS * columns;
-              int last = Math.min(tile.inputs(), (piece + 1) * ROWS) * columns;
-              for (int i = first; i < last; i++) {
-                int pulses = (int) (group.pending[i] * perStep);
-                group.pending[i] -= pulses * step;
-                group.counts[i] = (short) pulses;
-              }
-            });
+    forRows(
+        tile.inputs(),
+        (from, to) -> {
+          short[] counts = new short[tile.outputs()];
+          for (int i = from; i < to; i++) {
+            takeWholePulses(group.weights.pending[i], step, counts);
+            System.arraycopy(counts, 0, group.counts, i * counts.length, counts.length);
+          }
+        });
     tile.apply(new WeightUpdate.Pulses(group.counts));
   }
 
-  private static void stepBias(Tile tile, Group group, Deltas.Gradient gradient, float rate) {
-    float[] row = new float[tile.outputs()];
-    Tensors.batch(gradient.bias()).getRow(0, row);
-    float[] bias = tile.bias();
-    group.bias.begin();
-    group.bias.step(row, rate, 0, row.length, group.pendingBias);
-    for (int j = 0; j < bias.length; j++) {
-      bias[j] += group.pendingBias[j];
-      group.pendingBias[j] = 0;
+  private static void takeWholePulses(float[] pending, float step, short[] counts) {
+    float perStep = 1 / step;
+    for (int j = 0; j < counts.length; j++) {
+      int pulses = (int) (pending[j] * perStep);
+      pending[j] -= pulses * step;
+      counts[j] = (short) pulses;
     }
+  }
+
+  private static void stepBias(Tile tile, Accumulator sums, INDArray gradient, float rate) {
+    float[] row = new float[tile.outputs()];
+    Tensors.batch(gradient).getRow(0, row);
+    float[] bias = tile.bias();
+    sums.optimiser.begin();
+    sums.optimiser.step(0, row, rate, bias);
     tile.setBias(bias);
   }
 
-  private void stepDigital(
-      Optimiser optimiser,
-      org.nd4j.linalg.api.ndarray.INDArray gradient,
-      float rate,
-      float[] sums,
-      org.nd4j.linalg.api.ndarray.INDArray target) {
-    accumulate(optimiser, gradient, rate, sums);
+  private void stepDigital(Accumulator sums, INDArray gradient, float rate, INDArray target) {
+    accumulate(sums, gradient, rate);
     Batch batch = Tensors.batch(target);
     float[] row = new float[batch.columns()];
     for (int i = 0; i < batch.rows(); i++) {
       batch.getRow(i, row);
+      float[] pending = sums.pending[i];
       for (int j = 0; j < row.length; j++) {
-        row[j] += sums[i * row.length + j];
+        row[j] += pending[j];
+        pending[j] = 0;
       }
       batch.setRow(i, row);
     }
-    java.util.Arrays.fill(sums, 0f);
+  }
+
+  private void forRows(int rows, Network.RowRange body) {
+    network
+        .kernels()
+        .workers()
+        .forEach(
+            Math.ceilDiv(rows, ROWS),
+            piece -> body.run(piece * ROWS, Math.min(rows, (piece + 1) * ROWS)));
   }
 }

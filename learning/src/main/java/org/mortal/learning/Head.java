@@ -1,5 +1,6 @@
 package org.mortal.learning;
 
+import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,10 +29,19 @@ public final class Head {
   /// The logits for a batch of activities, n x classes.
   public INDArray logits(INDArray hidden) {
     INDArray logits = Tensors.zeros((int) hidden.size(0), (int) weights.size(1));
-    kernels
-        .products()
-        .multiply(Tensors.batch(hidden), Tensors.batch(weights), Tensors.batch(logits));
-    return logits.addiRowVector(bias);
+    Batch batch = Tensors.batch(logits);
+    kernels.products().multiply(Tensors.batch(hidden), Tensors.batch(weights), batch);
+    float[] row = new float[batch.columns()];
+    float[] constant = new float[batch.columns()];
+    Tensors.batch(bias).getRow(0, constant);
+    for (int n = 0; n < batch.rows(); n++) {
+      batch.getRow(n, row);
+      for (int c = 0; c < row.length; c++) {
+        row[c] += constant[c];
+      }
+      batch.setRow(n, row);
+    }
+    return logits;
   }
 
   /// Sends an error back through the head: error Mᵀ, n x hidden units.

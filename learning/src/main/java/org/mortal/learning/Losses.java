@@ -1,7 +1,7 @@
 package org.mortal.learning;
 
+import org.mortal.kernel.Batch;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /// Losses on logits, in exact arithmetic.
 public final class Losses {
@@ -10,9 +10,30 @@ public final class Losses {
 
   private Losses() {}
 
-  /// The probabilities for logits, row by row.
+  /// The probabilities for logits, row by row, in a new array.
   public static INDArray softmax(INDArray logits) {
-    return Transforms.softmax(logits, true);
+    // Not Nd4j's own: on matrices this small, waking its threads takes far longer than the sum.
+    INDArray probabilities = logits.dup('c');
+    Batch batch = Tensors.batch(probabilities);
+    float[] row = new float[batch.columns()];
+    for (int n = 0; n < batch.rows(); n++) {
+      batch.getRow(n, row);
+      float most = Float.NEGATIVE_INFINITY;
+      for (float logit : row) {
+        most = Math.max(most, logit);
+      }
+      double sum = 0;
+      for (int c = 0; c < row.length; c++) {
+        row[c] = (float) Math.exp(row[c] - most);
+        sum += row[c];
+      }
+      float scale = (float) (1 / sum);
+      for (int c = 0; c < row.length; c++) {
+        row[c] *= scale;
+      }
+      batch.setRow(n, row);
+    }
+    return probabilities;
   }
 
   /// The derivative of the mean cross-entropy by the logits: (softmax - targets) / n.
@@ -22,7 +43,13 @@ public final class Losses {
 
   /// The mean cross-entropy of a batch.
   public static double crossEntropy(INDArray logits, INDArray targets) {
-    INDArray logs = Transforms.log(softmax(logits).addi(LEAST), false);
-    return -logs.muli(targets).sumNumber().doubleValue() / logits.size(0);
+    INDArray probabilities = softmax(logits);
+    double sum = 0;
+    for (int n = 0; n < logits.size(0); n++) {
+      for (int c = 0; c < logits.size(1); c++) {
+        sum -= targets.getFloat(n, c) * Math.log(probabilities.getFloat(n, c) + LEAST);
+      }
+    }
+    return sum / logits.size(0);
   }
 }

@@ -250,7 +250,7 @@ public final class Network {
               Dropout.drop(activity, dropout.hidden(), key, number + n);
             }
             for (int j = 0; j < activity.length; j++) {
-              open[j] = activity[j] > 0 ? 1f : 0f;
+              open[j] = Math.signum(activity[j]);
             }
             gate.setRow(n, open);
             if (next != null) {

@@ -22,44 +22,49 @@ public final class Optimiser {
   private static final float LEAST = 1e-8f;
 
   private final Kind kind;
-  private final float[] first;
-  private final float[] second;
+  private final float[][] first;
+  private final float[][] second;
   private long steps;
   private float firstCorrection;
   private float secondCorrection;
 
-  Optimiser(Kind kind, int size) {
+  Optimiser(Kind kind, int rows, int columns) {
     this.kind = kind;
-    this.first = kind == Kind.ADAM ? new float[size] : null;
-    this.second = kind == Kind.ADAM ? new float[size] : null;
+    this.first = kind == Kind.ADAM ? new float[rows][columns] : null;
+    this.second = kind == Kind.ADAM ? new float[rows][columns] : null;
   }
 
-  /// Begins a step; [#step] is then called once for each part of the group, on any thread.
+  /// Begins a step; [#step] is then called once for each row, on any thread.
   void begin() {
     steps++;
     firstCorrection = (float) (1 / (1 - Math.pow(FIRST_DECAY, steps)));
     secondCorrection = (float) (1 / (1 - Math.pow(SECOND_DECAY, steps)));
   }
 
-  /// Adds the step for numbers `from` to `from + count - 1` to `sums`, at the same places.
+  /// Adds the step for row `row` to `sums`.
   ///
-  /// @param gradient its first `count` entries are the estimate
-  void step(float[] gradient, float rate, int from, int count, float[] sums) {
-    if (kind == Kind.SGD) {
-      for (int i = 0; i < count; i++) {
-        sums[from + i] -= rate * gradient[i];
+  /// @param gradient the estimate for that row
+  void step(int row, float[] gradient, float rate, float[] sums) {
+    switch (kind) {
+      case ADAM -> adam(gradient, first[row], second[row], rate * firstCorrection, secondCorrection, sums);
+      case SGD -> {
+        for (int j = 0; j < gradient.length; j++) {
+          sums[j] -= rate * gradient[j];
+        }
       }
-      return;
     }
-    float scale = rate * firstCorrection;
-    float correction = secondCorrection;
-    for (int i = 0; i < count; i++) {
-      float g = gradient[i];
-      float m = FIRST_DECAY * first[from + i] + (1 - FIRST_DECAY) * g;
-      float v = SECOND_DECAY * second[from + i] + (1 - SECOND_DECAY) * g * g;
-      first[from + i] = m;
-      second[from + i] = v;
-      sums[from + i] -= scale * m / ((float) Math.sqrt(v * correction) + LEAST);
+  }
+
+  /// All arrays have the same index: only then can a compiler know that vector instructions are safe.
+  private static void adam(
+      float[] gradient, float[] first, float[] second, float rate, float correction, float[] sums) {
+    for (int j = 0; j < gradient.length; j++) {
+      float g = gradient[j];
+      float m = FIRST_DECAY * first[j] + (1 - FIRST_DECAY) * g;
+      float v = SECOND_DECAY * second[j] + (1 - SECOND_DECAY) * g * g;
+      first[j] = m;
+      second[j] = v;
+      sums[j] -= rate * m / ((float) Math.sqrt(v * correction) + LEAST);
     }
   }
 }

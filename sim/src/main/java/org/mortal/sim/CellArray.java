@@ -13,19 +13,35 @@ import org.mortal.sim.device.PulseResponse;
 
 /// The cells of one array: their quirks, their state, and the linear map that they make.
 ///
-/// The map is kept as a matrix and made anew after writes only, so that a batch of reads is one matrix product.
+/// The map is kept as a matrix, and rows of it are made anew after writes only, so that a batch of reads is one matrix
+/// product.
 final class CellArray {
+  /// Square roots of small pulse counts; larger ones are rare.
+  private static final float[] ROOTS = new float[64];
+
+  static {
+    for (int i = 0; i < ROOTS.length; i++) {
+      ROOTS[i] = (float) Math.sqrt(i);
+    }
+  }
+
   private final Geometry geometry;
   private final CellModel model;
   private final WriteMode write;
   private final Normals normals;
   private final long writeKey;
-  private final float[] gain;
-  private final float[] level;
-  private final boolean[] stuck;
+  /// Row by row, so that loops over a row have one index for all arrays and can become vector instructions.
+  private final float[][] gain;
+
+  private final float[][] level;
+
+  /// 1 for a cell that answers to pulses, 0 for one that is stuck.
+  private final float[][] response;
+
   private final Batch signal;
   private final Batch variance;
   private final double[] rowSiemens;
+  private final boolean[] staleRows;
   private boolean stale = true;
   private long trains;
 
@@ -35,44 +51,48 @@ final class CellArray {
     this.write = profile.write();
     this.normals = normals;
     this.writeKey = Stream.WRITE.key(seed, array);
-    int cells = geometry.cells();
-    this.gain = gains(Stream.GAIN.key(seed, array), cells);
-    this.level = new float[cells];
-    this.stuck = new boolean[cells];
+    int columns = geometry.columns();
+    this.gain = gains(Stream.GAIN.key(seed, array));
+    this.level = new float[geometry.rows()][columns];
+    this.response = new float[geometry.rows()][columns];
+    this.rowSiemens = new double[geometry.rows()];
     Philox random = new Philox(Stream.STUCK.key(seed, array));
-    for (int i = 0; i < cells; i++) {
-      if (random.nextDouble() < model.stuckFraction()) {
-        stuck[i] = true;
-        level[i] = random.nextBoolean() ? 0 : (float) (random.nextDouble() * model.windowSiemens());
+    for (int r = 0; r < geometry.rows(); r++) {
+      for (int c = 0; c < columns; c++) {
+        boolean stuck = random.nextDouble() < model.stuckFraction();
+        response[r][c] = stuck ? 0f : 1f;
+        if (stuck && random.nextBoolean()) {
+          level[r][c] = (float) (random.nextDouble() * model.windowSiemens());
+        }
+        rowSiemens[r] += siemens(r, c);
       }
     }
     this.signal = Batch.zeros(geometry.rows(), geometry.outputs());
     this.variance =
         model.readNoiseRelative() > 0 ? Batch.zeros(geometry.rows(), geometry.outputs()) : null;
-    this.rowSiemens = new double[geometry.rows()];
+    this.staleRows = new boolean[geometry.rows()];
+    Arrays.fill(staleRows, true);
   }
 
-  private float[] gains(long key, int cells) {
-    float[] gains = new float[Normals.padded(cells)];
-    if (model.gainSpread() == 0) {
-      Arrays.fill(gains, 1f);
-      return gains;
-    }
-    normals.fill(key, 0, 0, gains, cells);
+  private float[][] gains(long key) {
+    float[][] gains = new float[geometry.rows()][Normals.padded(geometry.columns())];
     double sigma = Math.sqrt(Math.log1p(model.gainSpread() * model.gainSpread()));
-    for (int i = 0; i < cells; i++) {
-      gains[i] = (float) Math.exp(sigma * gains[i] - sigma * sigma / 2);
+    for (int r = 0; r < gains.length; r++) {
+      normals.fill(key, r, 0, gains[r], geometry.columns());
+      for (int c = 0; c < geometry.columns(); c++) {
+        gains[r][c] = (float) Math.exp(sigma * gains[r][c] - sigma * sigma / 2);
+      }
     }
     return gains;
   }
 
   /// The conductance of a cell, read without noise.
-  double siemens(int index) {
-    return model.minSiemens() + gain[index] * level[index];
+  double siemens(int row, int column) {
+    return model.minSiemens() + gain[row][column] * level[row][column];
   }
 
-  boolean isStuck(int index) {
-    return stuck[index];
+  boolean isStuck(int row, int column) {
+    return response[row][column] == 0;
   }
 
   /// What each row contributes to each output for one volt, rows x outputs in siemens.
@@ -90,7 +110,6 @@ final class CellArray {
 
   /// All cells of each row together, in siemens.
   double[] rowSiemens() {
-    refresh();
     return rowSiemens;
   }
 
@@ -103,27 +122,31 @@ final class CellArray {
     int outputs = geometry.outputs();
     boolean differential = geometry.sensing() == Sensing.DIFFERENTIAL;
     float[] siemens = new float[columns];
-    float[] difference = new float[outputs];
-    float[] square = new float[outputs];
+    float[] minus = new float[outputs];
+    float[] result = new float[outputs];
     float relative = (float) (model.readNoiseRelative() * model.readNoiseRelative());
     float least = (float) model.minSiemens();
     for (int r = 0; r < geometry.rows(); r++) {
-      int first = r * columns;
-      double sum = 0;
+      if (!staleRows[r]) {
+        continue;
+      }
+      staleRows[r] = false;
+      float[] gains = gain[r];
+      float[] levels = level[r];
       for (int c = 0; c < columns; c++) {
-        siemens[c] = Math.fma(gain[first + c], level[first + c], least);
-        sum += siemens[c];
+        siemens[c] = Math.fma(gains[c], levels[c], least);
       }
-      rowSiemens[r] = sum;
+      System.arraycopy(siemens, differential ? outputs : 0, minus, 0, outputs);
       for (int j = 0; j < outputs; j++) {
-        float plus = siemens[j];
-        float minus = differential ? siemens[outputs + j] : 0f;
-        difference[j] = plus - minus;
-        square[j] = relative * (plus * plus + minus * minus);
+        result[j] = differential ? siemens[j] - minus[j] : siemens[j];
       }
-      signal.setRow(r, difference);
+      signal.setRow(r, result);
       if (variance != null) {
-        variance.setRow(r, square);
+        for (int j = 0; j < outputs; j++) {
+          float other = differential ? minus[j] : 0f;
+          result[j] = relative * Math.fma(siemens[j], siemens[j], other * other);
+        }
+        variance.setRow(r, result);
       }
     }
   }
@@ -136,57 +159,93 @@ final class CellArray {
   /// `n` equal independent steps with scatter `σ` of a step are one change of mean `n` and standard deviation `σ √n`, so
   /// each cell needs one draw however many pulses it gets.
   Written apply(PulseTrain train) {
-    int columns = geometry.columns();
-    short[] counts = train.counts();
-    double setStep = model.stepSiemens() * PulseResponse.set(train, write);
-    double resetStep = model.stepSiemens() * PulseResponse.reset(train, write);
-    int[] touched = new int[columns];
-    float[] scatter = new float[Normals.padded(columns)];
-    long cells = 0;
-    long pulses = 0;
-    double voltsSquaredSiemens = 0;
-    long slots = 0;
+    RowWriter writer = new RowWriter(train);
     for (int r = 0; r < geometry.rows(); r++) {
-      int first = r * columns;
-      int found = 0;
-      for (int c = 0; c < columns; c++) {
-        touched[found] = c;
-        found += counts[first + c] == 0 ? 0 : 1;
-      }
+      writer.write(r);
+    }
+    trains++;
+    return writer.written();
+  }
+
+  /// One pass over the rows for one train.
+  private final class RowWriter {
+    private final PulseTrain train;
+    private final float setStep;
+    private final float resetStep;
+    private final int[] touched = new int[geometry.columns()];
+    private final float[] scatter = new float[Normals.padded(geometry.columns())];
+    private long cells;
+    private long setPulses;
+    private long resetPulses;
+    private double setSiemens;
+    private double resetSiemens;
+    private long slots;
+
+    RowWriter(PulseTrain train) {
+      this.train = train;
+      this.setStep = (float) (model.stepSiemens() * PulseResponse.set(train, write));
+      this.resetStep = (float) (model.stepSiemens() * PulseResponse.reset(train, write));
+    }
+
+    void write(int r) {
+      int first = r * geometry.columns();
+      int found = train.touched(first, first + geometry.columns(), touched);
       if (found == 0) {
-        continue;
+        return;
       }
       if (model.cycleNoise() > 0) {
         normals.fill(writeKey, (int) trains, r | (int) (trains >>> 32) << 8, scatter, found);
       }
+      // Free of branches on the direction of a pulse, which nothing can predict.
+      float[] gains = gain[r];
+      float[] levels = level[r];
+      float[] responses = response[r];
+      float least = (float) model.minSiemens();
+      float window = (float) model.windowSiemens();
+      float noise = (float) model.cycleNoise();
       int mostSets = 0;
       int mostResets = 0;
+      double change = 0;
       for (int k = 0; k < found; k++) {
-        int i = first + touched[k];
-        int count = counts[i];
-        double volts = count > 0 ? train.setVolts() : train.resetVolts();
-        int times = Math.abs(count);
-        pulses += times;
-        mostSets = Math.max(mostSets, count);
-        mostResets = Math.max(mostResets, -count);
-        voltsSquaredSiemens += times * volts * volts * siemens(i);
-        step(i, count, times, count > 0 ? setStep : resetStep, scatter[k]);
+        int c = touched[k] - first;
+        int count = train.counts()[touched[k]];
+        int sets = Math.max(count, 0);
+        int resets = Math.max(-count, 0);
+        float step = Math.fma(sets, setStep, -resets * resetStep);
+        float scale = count > 0 ? setStep : resetStep;
+        float was = levels[c];
+        float now = was + responses[c] * Math.fma(noise * scale * root(sets + resets), scatter[k], step);
+        now = Math.max(0f, Math.min(window, now));
+        levels[c] = now;
+        float siemens = Math.fma(gains[c], was, least);
+        setSiemens += sets * siemens;
+        resetSiemens += resets * siemens;
+        change += gains[c] * (now - was);
+        setPulses += sets;
+        resetPulses += resets;
+        mostSets = Math.max(mostSets, sets);
+        mostResets = Math.max(mostResets, resets);
       }
+      rowSiemens[r] += change;
+      staleRows[r] = true;
+      stale = true;
       cells += found;
       slots += mostSets + mostResets;
     }
-    trains++;
-    stale |= cells > 0;
-    return new Written(
-        cells, pulses, voltsSquaredSiemens * train.seconds(), slots * train.seconds());
-  }
 
-  private void step(int index, int count, int times, double step, float normal) {
-    if (stuck[index]) {
-      return;
+    private static float root(int pulses) {
+      return pulses < ROOTS.length ? ROOTS[pulses] : (float) Math.sqrt(pulses);
     }
-    double change = count + model.cycleNoise() * Math.sqrt(times) * normal;
-    float now = (float) (level[index] + step * change);
-    level[index] = Math.max(0f, Math.min((float) model.windowSiemens(), now));
+
+    Written written() {
+      double energy =
+          train.setVolts() * train.setVolts() * setSiemens
+              + train.resetVolts() * train.resetVolts() * resetSiemens;
+      return new Written(
+          cells,
+          setPulses + resetPulses,
+          energy * train.seconds(),
+          slots * train.seconds());
+    }
   }
 }

@@ -18,7 +18,7 @@ public final class Profiles {
 
   /// 1 to 101 µS in 250 pulses. A pair spans 500 steps, from one end to the other.
   private static final CellModel HFOX_CELLS =
-      new CellModel(1 * MICRO, 100 * MICRO, 250, 0.20, 0.01, 0.30, 0.7 * MICRO, 0.01);
+      new CellModel(1 * MICRO, 100 * MICRO, 250, 0.20, 0.01, 0.30, 0.8 * MICRO, 0);
 
   private static final SenseAmplifier HFOX_SENSE =
       new SenseAmplifier(9, 80 * MICRO, 0.15, 2 * MICRO, 0.4 * MICRO, 10, 40 * MICRO);

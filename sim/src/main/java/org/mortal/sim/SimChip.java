@@ -1,15 +1,17 @@
 package org.mortal.sim;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Fault;
+import org.mortal.chip.Read;
 import org.mortal.chip.Telemetry;
+import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
 
 /// One simulated chip: the same profile and seed are always the same chip, quirk for quirk.
@@ -20,7 +22,8 @@ public final class SimChip implements Chip {
   private final long seed;
   private final boolean arraysLimited;
   private final Kernels kernels;
-  private final AtomicReferenceArray<SimCrossbar> made;
+  private final SimCrossbar[] made;
+  private final List<RowDrive> drives = new ArrayList<>();
   private Telemetry telemetry = Telemetry.ZERO;
   private boolean closed;
 
@@ -29,7 +32,7 @@ public final class SimChip implements Chip {
     this.seed = seed;
     this.arraysLimited = arraysLimited;
     this.kernels = kernels;
-    this.made = new AtomicReferenceArray<>(arrays);
+    this.made = new SimCrossbar[arrays];
   }
 
   @Override
@@ -57,7 +60,7 @@ public final class SimChip implements Chip {
 
       @Override
       public int size() {
-        return made.length();
+        return made.length;
       }
     };
   }
@@ -68,10 +71,10 @@ public final class SimChip implements Chip {
   }
 
   private SimCrossbar array(int index) {
-    SimCrossbar array = made.get(index);
+    SimCrossbar array = made[index];
     if (array == null) {
       array = new SimCrossbar(this, profile, seed, index, kernels);
-      made.set(index, array);
+      made[index] = array;
     }
     return array;
   }
@@ -83,40 +86,92 @@ public final class SimChip implements Chip {
 
   @Override
   public void read(List<ArrayRead> reads) {
-    checkOpen();
-    Telemetry[] costs = new Telemetry[reads.size()];
     checkDistinct(reads.stream().map(ArrayRead::array).toList());
-    for (ArrayRead one : reads) {
-      array(one.array()).checkRead(one.read(), one.amps());
+    readArrays(
+        reads.stream().map(one -> array(one.array())).toList(),
+        reads.stream().map(ArrayRead::read).toList(),
+        reads.stream().map(ArrayRead::amps).toList());
+  }
+
+  /// Reads arrays side by side. Arrays whose reads name the same inputs share one pass of the row converters.
+  void readArrays(List<SimCrossbar> arrays, List<Read> reads, List<Batch> amps) {
+    checkOpen();
+    int count = reads.size();
+    List<Read> distinct = new ArrayList<>();
+    int[] driveOf = new int[count];
+    int vectors = 0;
+    for (int i = 0; i < count; i++) {
+      Read read = reads.get(i);
+      arrays.get(i).checkRead(read, amps.get(i));
+      vectors = Math.max(vectors, read.inputs().rows());
+      driveOf[i] = indexOfSameInputs(distinct, read);
+      if (driveOf[i] == distinct.size()) {
+        distinct.add(read);
+      }
     }
+    while (drives.size() < distinct.size()) {
+      drives.add(new RowDrive());
+    }
+    double limit = profile.limits().maxReadVolts();
+    boolean squares = profile.cells().readNoiseRelative() > 0;
     kernels
         .workers()
         .forEach(
-            reads.size(),
-            i -> {
-              ArrayRead one = reads.get(i);
-              costs[i] = array(one.array()).readUnchecked(one.read(), one.amps());
-            });
-    chargeSideBySide(costs);
+            distinct.size(),
+            d -> RowDrive.check(distinct.get(d).inputs(), distinct.get(d).voltsPerUnit(), limit));
+    for (int start = 0; start < vectors; start += RowDrive.VECTORS) {
+      int from = start;
+      kernels
+          .workers()
+          .forEach(
+              distinct.size(),
+              d -> {
+                Read read = distinct.get(d);
+                drives.get(d).load(chunk(read.inputs(), from), read.voltsPerUnit(), profile.dac(), squares);
+              });
+      Telemetry[] costs = new Telemetry[count];
+      kernels
+          .workers()
+          .forEach(
+              count,
+              i ->
+                  costs[i] =
+                      arrays
+                          .get(i)
+                          .sense(drives.get(driveOf[i]), reads.get(i), chunk(amps.get(i), from)));
+      chargeSideBySide(costs);
+    }
+  }
+
+  private static int indexOfSameInputs(List<Read> distinct, Read read) {
+    for (int d = 0; d < distinct.size(); d++) {
+      if (distinct.get(d).inputs() == read.inputs()
+          && distinct.get(d).voltsPerUnit() == read.voltsPerUnit()) {
+        return d;
+      }
+    }
+    return distinct.size();
+  }
+
+  private static Batch chunk(Batch batch, int from) {
+    return batch.rows(
+        Math.min(from, batch.rows()), Math.min(from + RowDrive.VECTORS, batch.rows()));
   }
 
   @Override
   public void pulse(List<ArrayPulses> trains) {
     checkOpen();
-    Telemetry[] costs = new Telemetry[trains.size()];
     checkDistinct(trains.stream().map(ArrayPulses::array).toList());
-    for (ArrayPulses one : trains) {
-      SimCrossbar array = array(one.array());
-      array.limits().check(array.geometry(), one.train());
-    }
+    List<SimCrossbar> arrays = trains.stream().map(one -> array(one.array())).toList();
     kernels
         .workers()
         .forEach(
             trains.size(),
-            i -> {
-              ArrayPulses one = trains.get(i);
-              costs[i] = array(one.array()).pulseUnchecked(one.train());
-            });
+            i -> arrays.get(i).limits().check(arrays.get(i).geometry(), trains.get(i).train()));
+    Telemetry[] costs = new Telemetry[trains.size()];
+    kernels
+        .workers()
+        .forEach(trains.size(), i -> costs[i] = arrays.get(i).pulseUnchecked(trains.get(i).train()));
     chargeSideBySide(costs);
   }
 

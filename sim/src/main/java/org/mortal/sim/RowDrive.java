@@ -1,0 +1,133 @@
+package org.mortal.sim;
+
+import org.mortal.chip.ChipException;
+import org.mortal.chip.Fault;
+import org.mortal.chip.Geometry;
+import org.mortal.kernel.Batch;
+import org.mortal.sim.circuit.Dac;
+
+/// What the row converters make of a batch of inputs: work done once for all arrays that share the inputs.
+///
+/// A drive is a work space that is loaded again and again.
+final class RowDrive {
+  /// Vectors in one load: their intermediate matrices stay in a core's own cache.
+  static final int VECTORS = 256;
+
+  private final Batch allVolts = Batch.zeros(VECTORS, Geometry.MAX_LINES);
+  private final Batch allSquares = Batch.zeros(VECTORS, Geometry.MAX_LINES);
+  private final float[] sumSquares = new float[VECTORS];
+  private final double[] lineSquares = new double[Geometry.MAX_LINES];
+  private final float[] row = new float[Geometry.MAX_LINES];
+  private int vectors;
+  private int lines;
+
+  /// Refuses inputs that must not reach the rows, before anything has been driven.
+  static void check(Batch inputs, double voltsPerUnit, double limitVolts) {
+    int lines = inputs.columns();
+    float[] row = new float[lines];
+    // Entry by entry over all vectors, which a compiler turns into vector instructions; NaN stays NaN.
+    float[] least = new float[lines];
+    float[] most = new float[lines];
+    for (int n = 0; n < inputs.rows(); n++) {
+      inputs.getRow(n, row);
+      for (int i = 0; i < lines; i++) {
+        least[i] = Math.min(least[i], row[i]);
+        most[i] = Math.max(most[i], row[i]);
+      }
+    }
+    float limit = (float) limitVolts;
+    for (int i = 0; i < lines; i++) {
+      // Negative volts per unit turn the order round.
+      float one = (float) (least[i] * voltsPerUnit);
+      float other = (float) (most[i] * voltsPerUnit);
+      float low = Math.min(one, other);
+      float high = Math.max(one, other);
+      // Written so that NaN is refused too.
+      if (!(low >= 0 && high <= limit)) {
+        boolean below = low < 0;
+        throw new ChipException(
+            new Fault.OutOfLimits(
+                "row voltage", below ? low : high, below ? 0 : limit, "V", "row " + i));
+      }
+    }
+  }
+
+  /// Converts at most [#VECTORS] inputs that have been checked.
+  ///
+  /// @param withSquares whether [#squares] will be asked for
+  void load(Batch inputs, double voltsPerUnit, Dac dac, boolean withSquares) {
+    vectors = inputs.rows();
+    lines = inputs.columns();
+    float scale = (float) voltsPerUnit;
+    Batch volts = volts();
+    Batch squares = squares();
+    java.util.Arrays.fill(lineSquares, 0);
+    for (int n = 0; n < vectors; n++) {
+      inputs.getRow(n, row);
+      for (int i = 0; i < lines; i++) {
+        row[i] *= scale;
+      }
+      dac.convert(row, lines);
+      volts.setRow(n, row);
+      for (int i = 0; i < lines; i++) {
+        row[i] *= row[i];
+        lineSquares[i] += row[i];
+      }
+      sumSquares[n] = sum(row, lines);
+      if (withSquares) {
+        squares.setRow(n, row);
+      }
+    }
+  }
+
+  /// In 16 strands, which a compiler can keep in a vector register; a plain float sum is one long chain.
+  private static float sum(float[] values, int count) {
+    float[] strands = new float[16];
+    int whole = count / 16 * 16;
+    for (int i = 0; i < whole; i += 16) {
+      for (int k = 0; k < 16; k++) {
+        strands[k] += values[i + k];
+      }
+    }
+    float sum = 0;
+    for (int i = whole; i < count; i++) {
+      sum += values[i];
+    }
+    for (float strand : strands) {
+      sum += strand;
+    }
+    return sum;
+  }
+
+  int vectors() {
+    return vectors;
+  }
+
+  int lines() {
+    return lines;
+  }
+
+  /// Row voltages, vectors x lines.
+  Batch volts() {
+    return allVolts.rows(0, vectors).columns(0, lines);
+  }
+
+  /// Their squares.
+  Batch squares() {
+    return allSquares.rows(0, vectors).columns(0, lines);
+  }
+
+  /// The squares of vector `n`, added up.
+  float sumSquares(int n) {
+    return sumSquares[n];
+  }
+
+  /// The power that cells of `rowSiemens` in each row take from the drivers, added up over the vectors, in watts.
+  double watts(double[] rowSiemens) {
+    double watts = 0;
+    for (int i = 0; i < lines; i++) {
+      watts += lineSquares[i] * rowSiemens[i];
+    }
+    return watts;
+  }
+}
