@@ -1,10 +1,18 @@
 package org.mortal.learning;
 
-/// How the activity of one layer becomes the input of the next, which must lie between 0 and 1.
+/// How the activity of one layer becomes the input of the next, which hardware wants between 0 and 1.
 public sealed interface Coupling {
 
   /// Writes the inputs that belong to one row of activities.
   void couple(float[] hidden, float[] next);
+
+  /// The activities themselves, for exact software that has no limit to its inputs.
+  record Identity() implements Coupling {
+    @Override
+    public void couple(float[] hidden, float[] next) {
+      System.arraycopy(hidden, 0, next, 0, hidden.length);
+    }
+  }
 
   /// Each activity divided by `range`, the rest cut off.
   record Scaled(double range) implements Coupling {

@@ -35,6 +35,11 @@ public interface LearningRule {
     return Recipe.STANDARD;
   }
 
+  /// Whether the rule is a yardstick that runs on exact software tiles instead of a chip.
+  default boolean isYardstick() {
+    return needs().contains(Access.EXACT_WEIGHTS);
+  }
+
   /// The share of examples of `data` that the network gets wrong.
   default double error(Network network, DataSet data) {
     return Evaluation.error(this, network, data);

@@ -11,7 +11,9 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
+import org.mortal.kernel.Philox;
 import org.mortal.tile.Capability;
+import org.mortal.tile.Tile;
 import org.mortal.tile.TileBank;
 import org.mortal.tile.WeightUpdate;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /// Layer by layer: the hardware multiplies, a rectifier makes activities, a [Coupling] makes the next inputs. A rule
 /// sees as much of it as it was [granted][#grant].
 public final class Network {
+  /// The step of a jitter on exact weights: that of a pulse on the usual chip.
+  private static final double EXACT_JITTER = 2e-3;
+
   /// Rows that a thread takes at a time.
   private static final int ROWS = 25;
 
@@ -173,16 +178,33 @@ public final class Network {
     return output;
   }
 
-  /// The logits of the last head for a training batch, with dropout: all that a rule with outputs only sees.
+  /// The activity of the last layer for a training batch, n x units: all that a rule with outputs only sees.
   public INDArray outputs(Minibatch batch) {
     require(Access.OUTPUTS);
-    return lastHead().logits(run(batch.inputs(), batch.number(), _ -> null).hidden(depth() - 1));
+    return run(batch.inputs(), batch.number(), _ -> null).hidden(depth() - 1);
   }
 
-  /// Changes the weights of layer `k` by whole pulses, for a rule that perturbs them.
-  public void jitter(int k, WeightUpdate update) {
+  /// Changes weights of layer `k` for a while, for a rule that perturbs them; it must change them back itself.
+  ///
+  /// @param counts inputs x outputs: how many [#jitterStep] to add to each weight
+  public void jitter(int k, short[] counts) {
     require(Access.WEIGHT_JITTER);
-    layers.get(k).tile().apply(update);
+    Tile tile = layers.get(k).tile();
+    if (tile.weightStep() > 0) {
+      tile.apply(new WeightUpdate.Pulses(counts));
+      return;
+    }
+    Batch increment = Batch.zeros(tile.inputs(), tile.outputs());
+    for (int i = 0; i < counts.length; i++) {
+      increment.set(i / tile.outputs(), i % tile.outputs(), (float) (counts[i] * EXACT_JITTER));
+    }
+    tile.apply(new WeightUpdate.Increment(increment));
+  }
+
+  /// The weight that one count of [#jitter] adds to layer `k`: one pulse, or the same on exact weights.
+  public double jitterStep(int k) {
+    double step = layers.get(k).tile().weightStep();
+    return step > 0 ? step : EXACT_JITTER;
   }
 
   /// The exact weights of layer `k`, a copy, inputs x outputs.
@@ -234,7 +256,7 @@ public final class Network {
     Batch gate = Tensors.batch(pass.gate(k));
     Batch next = k + 1 < depth() ? Tensors.batch(pass.input(k + 1)) : null;
     float kept = number < 0 ? (float) (1 - dropout.hidden()) : 1f;
-    long key = org.mortal.kernel.Philox.key(dropoutKey, k);
+    long key = Philox.key(dropoutKey, k);
     forRows(
         output.rows(),
         (first, last) -> {

@@ -39,16 +39,34 @@ public record Recipe(
     }
   }
 
-  public Recipe withRate(double other) {
-    return new Recipe(batch, other, optimiser, writeEvery, dropout, coupling, smoothing, initialScale);
+  public Recipe withBatch(int other) {
+    return new Recipe(
+        other, rate, optimiser, writeEvery, dropout, coupling, smoothing, initialScale);
   }
 
-  public Recipe withBatch(int other) {
-    return new Recipe(other, rate, optimiser, writeEvery, dropout, coupling, smoothing, initialScale);
+  public Recipe withRate(double other) {
+    return new Recipe(
+        batch, other, optimiser, writeEvery, dropout, coupling, smoothing, initialScale);
+  }
+
+  public Recipe withOptimiser(Optimiser.Kind other) {
+    return new Recipe(batch, rate, other, writeEvery, dropout, coupling, smoothing, initialScale);
+  }
+
+  public Recipe withWriteEvery(int other) {
+    return new Recipe(batch, rate, optimiser, other, dropout, coupling, smoothing, initialScale);
   }
 
   public Recipe withDropout(Dropout other) {
     return new Recipe(batch, rate, optimiser, writeEvery, other, coupling, smoothing, initialScale);
+  }
+
+  public Recipe withCoupling(Coupling other) {
+    return new Recipe(batch, rate, optimiser, writeEvery, dropout, other, smoothing, initialScale);
+  }
+
+  public Recipe withSmoothing(double other) {
+    return new Recipe(batch, rate, optimiser, writeEvery, dropout, coupling, other, initialScale);
   }
 
   /// The rate at a step, as a share of the first.

@@ -1,0 +1,65 @@
+package org.mortal.learning.rule;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.mortal.learning.LearningException;
+import org.mortal.learning.LearningRule;
+import org.mortal.learning.rule.LocalCrossEntropy.Slope;
+
+/// The rules that come with Mortal, by name.
+public final class Rules {
+
+  /// What a rule can be made with.
+  ///
+  /// @param slope where the slope of neurons comes from, for rules that measure it
+  public record Options(Slope slope) {
+    public static final Options STANDARD = new Options(Slope.TABLE);
+  }
+
+  private static final Map<String, Function<Options, LearningRule>> ALL =
+      new TreeMap<>(
+          Map.of(
+              "backprop", _ -> new Backprop(),
+              "forward-forward", _ -> new ForwardForward(),
+              "local-cross-entropy", options -> new LocalCrossEntropy(options.slope()),
+              "spsa", _ -> new Spsa()));
+
+  private Rules() {}
+
+  public static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  /// A new rule, or the one of the class that `name` names where it has a dot: a rule of one's own on the class path.
+  ///
+  /// @throws LearningException if there is none
+  public static LearningRule named(String name, Options options) {
+    Function<Options, LearningRule> maker = ALL.get(name);
+    if (maker != null) {
+      return maker.apply(options);
+    }
+    if (name.contains(".")) {
+      return instance(name);
+    }
+    throw new LearningException(
+        "unknown rule '%s'; known are %s, or the full name of a class of yours"
+            .formatted(name, String.join(", ", names())));
+  }
+
+  private static LearningRule instance(String className) {
+    try {
+      Object made = Class.forName(className).getDeclaredConstructor().newInstance();
+      if (made instanceof LearningRule rule) {
+        return rule;
+      }
+      throw new LearningException("class %s is not a LearningRule".formatted(className));
+    } catch (ReflectiveOperationException e) {
+      throw new LearningException(
+          "rule class %s could not be made: %s; it needs a public constructor without parameters, and to be on MORTAL_CLASSPATH"
+              .formatted(className, e.toString().toLowerCase(Locale.ROOT)));
+    }
+  }
+}
