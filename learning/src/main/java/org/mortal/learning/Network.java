@@ -1,5 +1,7 @@
 package org.mortal.learning;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -211,6 +213,39 @@ public final class Network {
   public Batch exactWeights(int k) {
     require(Access.EXACT_WEIGHTS);
     return layers.get(k).tile().measureWeights(1);
+  }
+
+  /// Takes over what another network of the same shape has learned: its weights as they can be measured, written closed
+  /// loop, and its biases and heads as they are.
+  ///
+  /// @param repeats reads averaged for each weight
+  /// @param tolerance of the written weights, in weight units
+  public void copyFrom(Network other, int repeats, double tolerance) {
+    for (int k = 0; k < depth(); k++) {
+      Tile home = other.layers.get(k).tile();
+      Tile tile = layers.get(k).tile();
+      tile.apply(new WeightUpdate.Program(home.measureWeights(repeats), tolerance));
+      tile.setBias(home.bias());
+      Head head = other.layers.get(k).head();
+      layers.get(k).head().weights().assign(head.weights());
+      layers.get(k).head().bias().assign(head.bias());
+    }
+  }
+
+  /// Saves what was learned: for each layer its weights as measured, biases and head, as `.npy`.
+  ///
+  /// @throws IOException if a file cannot be written
+  public void save(Path folder) throws IOException {
+    for (int k = 0; k < depth(); k++) {
+      Layer layer = layers.get(k);
+      String name = "layer-%d-".formatted(k + 1);
+      Tensors.save(Tensors.copy(layer.tile().measureWeights(1)), folder.resolve(name + "weights.npy"));
+      Tensors.save(
+          Tensors.copy(Batch.of(new float[][] {layer.tile().bias()})),
+          folder.resolve(name + "bias.npy"));
+      Tensors.save(layer.head().weights(), folder.resolve(name + "head-weights.npy"));
+      Tensors.save(layer.head().bias(), folder.resolve(name + "head-bias.npy"));
+    }
   }
 
   /// Sends inputs through for evaluation: nothing dropped, everything scaled by the share that training kept.

@@ -69,9 +69,8 @@ public record Recipe(
     return new Recipe(batch, rate, optimiser, writeEvery, dropout, coupling, other, initialScale);
   }
 
-  /// The rate at a step, as a share of the first.
-  static double schedule(long step, long steps) {
-    double done = (double) step / steps;
+  /// The rate when a share `done` of the training is over, as a share of the first.
+  static double schedule(double done) {
     return done < 0.3 ? 1 : Math.max(0.002, 1 - (done - 0.3) / 0.7);
   }
 }

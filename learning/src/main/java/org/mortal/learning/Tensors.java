@@ -1,6 +1,9 @@
 package org.mortal.learning;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.mortal.kernel.Batch;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,6 +31,20 @@ public final class Tensors {
             && (rows == 1 || matrix.stride(0) == columns);
     INDArray source = shared ? matrix : matrix.castTo(DataType.FLOAT).dup('c');
     return Batch.wrap(rows, columns, segment(source, (long) rows * columns), source);
+  }
+
+  /// Writes a matrix as `.npy`.
+  ///
+  /// @throws IOException if the file cannot be written
+  public static void save(INDArray matrix, Path file) throws IOException {
+    Files.write(file, Nd4j.toNpyByteArray(matrix));
+  }
+
+  /// A copy of a batch as a tensor.
+  public static INDArray copy(Batch batch) {
+    INDArray matrix = zeros(batch.rows(), batch.columns());
+    batch(matrix).copyFrom(batch);
+    return matrix;
   }
 
   @SuppressWarnings("restricted")

@@ -3,8 +3,10 @@ package org.mortal.learning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Philox;
 import org.mortal.learning.task.Task;
+import org.mortal.tile.TileBank;
 
 /// Trains a network on a task by a rule.
 ///
@@ -17,19 +19,28 @@ public final class Trainer {
   public interface Listener {
     /// After each step.
     ///
-    /// @param steps in all
-    default void step(long step, long steps) {}
+    /// @param done the share of the budget that is spent, from 0 to 1
+    default void step(long step, double done) {}
 
     /// After each epoch.
     default void epoch(Epoch epoch) {}
   }
 
+  /// How long to train.
+  public sealed interface Budget {
+    /// Passes over the training examples.
+    record Epochs(double count) implements Budget {}
+
+    /// Vectors sent through tiles for training.
+    record Queries(long count) implements Budget {}
+  }
+
   /// How far training was after an epoch.
   ///
-  /// @param number from 1
+  /// @param number of epochs done, with a fraction where one was left early
   /// @param validationError share of validation examples that are wrong
   /// @param queries of the hardware for training so far
-  public record Epoch(int number, double validationError, long queries, double seconds) {}
+  public record Epoch(double number, double validationError, long queries, double seconds) {}
 
   /// How training ended.
   ///
@@ -64,11 +75,11 @@ public final class Trainer {
 
   /// A network on the tiles of `bank` as `recipe` wants it, with its first weights written.
   public static Network network(
-      org.mortal.tile.TileBank bank,
+      TileBank bank,
       int classes,
       Recipe recipe,
       long seed,
-      org.mortal.kernel.Kernels kernels) {
+      Kernels kernels) {
     Network network =
         new Network(
             bank,
@@ -81,10 +92,10 @@ public final class Trainer {
     return network;
   }
 
-  /// Trains for `steps` steps and tests once at the end.
+  /// Trains until the budget is spent and tests once at the end.
   ///
   /// @param stop asked after each step; when it says yes, training ends there and is tested as it is
-  public Result train(Task task, long steps, Listener listener, BooleanSupplier stop) {
+  public Result train(Task task, Budget budget, Listener listener, BooleanSupplier stop) {
     network.grant(rule);
     Batches batches =
         new Batches(task.train(), network, recipe.batch(), recipe.smoothing(), seed);
@@ -101,23 +112,28 @@ public final class Trainer {
     List<Epoch> epochs = new ArrayList<>();
     int perEpoch = batches.perEpoch();
     long step = 0;
+    double done = 0;
     boolean stopped = false;
-    while (step < steps && !stopped) {
+    while (done < 1 && !stopped) {
       if (step % perEpoch == 0) {
         rule.beginEpoch(network, samples.draw(), random);
       }
       Minibatch batch = batches.draw();
-      writer.write(rule.estimate(network, batch, random), Recipe.schedule(step, steps));
+      writer.write(rule.estimate(network, batch, random), Recipe.schedule(done));
       step++;
-      listener.step(step, steps);
+      done = spent(budget, step, perEpoch, meter);
+      listener.step(step, Math.min(1, done));
       stopped = stop.getAsBoolean();
-      if (step % perEpoch == 0 || step == steps || stopped) {
+      if (step % perEpoch == 0 || done >= 1 || stopped) {
         meter.bookTraining();
         double error = rule.error(network, task.validation());
         meter.bookEvaluation();
         Epoch epoch =
             new Epoch(
-                epochs.size() + 1, error, meter.training().queries(), meter.trainingSeconds());
+                (double) step / perEpoch,
+                error,
+                meter.training().queries(),
+                meter.trainingSeconds());
         epochs.add(epoch);
         listener.epoch(epoch);
       }
@@ -129,12 +145,15 @@ public final class Trainer {
         epochs.isEmpty() ? 1 : epochs.getLast().validationError(),
         epochs,
         step * Math.min(recipe.batch(), task.train().size()),
-        stopped && step < steps,
+        stopped && done < 1,
         meter);
   }
 
-  /// Steps in an epoch of `task`.
-  public long stepsPerEpoch(Task task) {
-    return Math.max(1, task.train().size() / Math.min(recipe.batch(), task.train().size()));
+  private double spent(Budget budget, long step, int perEpoch, Meter meter) {
+    return switch (budget) {
+      case Budget.Epochs(var count) -> step / Math.max(1, Math.rint(count * perEpoch));
+      case Budget.Queries(var count) ->
+          (double) (network.bank().usage().queries() - meter.evaluation().queries()) / count;
+    };
   }
 }

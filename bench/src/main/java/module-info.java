@@ -1,0 +1,22 @@
+/// The command line: the one module that knows all the others.
+module org.mortal.bench {
+  requires org.mortal.driver;
+  requires org.mortal.learning;
+  requires org.mortal.sim;
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires java.desktop;
+  requires java.net.http;
+  requires me.tongfei.progressbar;
+  requires org.apache.commons.csv;
+  requires xchart;
+
+  opens org.mortal.bench to
+      info.picocli;
+  opens org.mortal.bench.command to
+      info.picocli;
+  opens org.mortal.bench.measure to
+      com.fasterxml.jackson.databind;
+  opens org.mortal.bench.run to
+      com.fasterxml.jackson.databind;
+}

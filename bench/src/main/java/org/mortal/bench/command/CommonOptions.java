@@ -1,0 +1,116 @@
+package org.mortal.bench.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.mortal.bench.run.Json;
+import org.mortal.kernel.Kernels;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Options that every command takes, and the one way in which commands end: see [#finish].
+public final class CommonOptions {
+  /// The chip that is meant where none is named.
+  static final String DEFAULT_CHIP = "sim:hfox?seed=1";
+
+  private static final int MOST_THREADS = 1024;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object as the last line instead of text.")
+  private boolean json;
+
+  @Option(names = "--debug", description = "Print the stack trace of an error.")
+  private boolean debug;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to compute on; default: every processor. Results do not depend on it.")
+  private Integer threads;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Where run folders are kept; default: ${DEFAULT-VALUE}.")
+  private Path runs;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+  private boolean help;
+
+  /// Whether the result is printed as JSON.
+  boolean json() {
+    return json;
+  }
+
+  /// Where run folders are kept.
+  Path runs() {
+    return runs;
+  }
+
+  /// How many threads to compute on.
+  ///
+  /// @throws ParameterException if the number makes no sense
+  int threads() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw wrong("--threads must be from 1 to %d, not %d".formatted(MOST_THREADS, threads));
+    }
+    return threads;
+  }
+
+  /// The fastest kernels on [#threads] threads.
+  Kernels kernels() {
+    return Kernels.select(threads());
+  }
+
+  /// The command's full name below `mortal`, for example `measure mvm`.
+  String command() {
+    String name = spec.qualifiedName(" ");
+    return name.substring(name.indexOf(' ') + 1);
+  }
+
+  /// The command as it was called.
+  CommandSpec spec() {
+    return spec;
+  }
+
+  /// For calls that make no sense: to be thrown, ends the program with exit code 2.
+  ///
+  /// @param message what is wrong, the limit, the mend
+  ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /// Throws [#wrong] unless `value` lies between `low` and `high`.
+  void requireRange(String option, long value, long low, long high) {
+    if (value < low || value > high) {
+      throw wrong("%s must be from %d to %d, not %d".formatted(option, low, high, value));
+    }
+  }
+
+  /// Prints the result on standard output: `text` for people, or `result` as one line of JSON.
+  ///
+  /// @param result a record or map
+  /// @return the exit code of a command that is done
+  int finish(Object result, String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.line(result));
+    } else {
+      out.print(text);
+      if (!text.endsWith("\n")) {
+        out.println();
+      }
+    }
+    out.flush();
+    return 0;
+  }
+}

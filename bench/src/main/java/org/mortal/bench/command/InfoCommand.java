@@ -1,0 +1,133 @@
+package org.mortal.bench.command;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.mortal.bench.report.Units;
+import org.mortal.chip.Chip;
+import org.mortal.chip.Chips;
+import org.mortal.chip.Crossbar;
+import org.mortal.chip.Geometry;
+import org.mortal.chip.Limits;
+import org.mortal.chip.Telemetry;
+import org.mortal.kernel.Kernels;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `mortal info CHIP`: who a chip is, and what it may be asked for.
+@Command(
+    name = "info",
+    description = "Prints a chip's identity, geometry, limits and counters.",
+    footer = {"", "Example:", "  bench/mortal info 'sim:hfox?seed=7'"})
+public final class InfoCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      paramLabel = "CHIP",
+      arity = "0..1",
+      defaultValue = CommonOptions.DEFAULT_CHIP,
+      description = "Its address; default: ${DEFAULT-VALUE}.")
+  private String address;
+
+  /// @param arrays how many the chip has, or null if as many as are asked for
+  record Info(
+      String address,
+      String id,
+      String firmware,
+      int rows,
+      int columns,
+      int outputs,
+      String sensing,
+      Integer arrays,
+      Limits limits,
+      Telemetry telemetry,
+      String kernels) {}
+
+  @Override
+  public Integer call() {
+    Kernels kernels = common.kernels();
+    try (Chip chip = Chips.open(address, kernels)) {
+      Crossbar first = chip.arrays().getFirst();
+      Geometry geometry = first.geometry();
+      Info info =
+          new Info(
+              address,
+              chip.id(),
+              chip.firmware(),
+              geometry.rows(),
+              geometry.columns(),
+              geometry.outputs(),
+              geometry.sensing().name().toLowerCase(Locale.ROOT),
+              chip.arraysLimited() ? chip.arrays().size() : null,
+              first.limits(),
+              chip.telemetry(),
+              kernels.products().description());
+      return common.finish(info, text(info));
+    }
+  }
+
+  private static String text(Info info) {
+    Limits limits = info.limits();
+    Telemetry used = info.telemetry();
+    StringBuilder text = new StringBuilder();
+    line(text, "chip", info.id());
+    line(text, "firmware", info.firmware());
+    line(
+        text,
+        "arrays",
+        "%s of %d rows x %d columns, %s sensing, %d outputs"
+            .formatted(
+                info.arrays() == null ? "as many as needed" : info.arrays(),
+                info.rows(),
+                info.columns(),
+                info.sensing(),
+                info.outputs()));
+    line(text, "read", "0 to " + Units.format(limits.maxReadVolts(), "V"));
+    line(
+        text,
+        "outputs",
+        "up to ±%s, bias up to ±%s"
+            .formatted(
+                Units.format(limits.fullScaleAmps(), "A"),
+                Units.format(limits.maxBiasAmps(), "A")));
+    line(
+        text,
+        "pulses",
+        "up to ±%s for %s, at most %d to a cell at once"
+            .formatted(
+                Units.format(limits.maxPulseVolts(), "V"),
+                Units.format(limits.maxPulseSeconds(), "s"),
+                limits.maxPulses()));
+    line(
+        text,
+        "conductance",
+        "%s to %s"
+            .formatted(
+                Units.format(limits.minSiemens(), "S"), Units.format(limits.maxSiemens(), "S")));
+    line(
+        text,
+        "write",
+        "SET %s, RESET %s, %s, nominally %s a pulse"
+            .formatted(
+                Units.format(limits.write().setVolts(), "V"),
+                Units.format(-limits.write().resetVolts(), "V"),
+                Units.format(limits.write().seconds(), "s"),
+                Units.format(limits.write().stepSiemens(), "S")));
+    line(
+        text,
+        "so far",
+        "%d vectors read, %d cells written, %d pulses, %s, busy for %s"
+            .formatted(
+                used.arrayReads(),
+                used.cellWrites(),
+                used.pulses(),
+                Units.format(used.energyJoules(), "J"),
+                Units.format(used.busySeconds(), "s")));
+    line(text, "kernels", info.kernels());
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append("%-12s %s%n".formatted(name, value));
+  }
+}

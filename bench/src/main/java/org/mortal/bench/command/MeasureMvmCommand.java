@@ -1,0 +1,167 @@
+package org.mortal.bench.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.mortal.bench.measure.MvmBenchmark;
+import org.mortal.bench.report.Progress;
+import org.mortal.bench.report.TextTable;
+import org.mortal.bench.report.Units;
+import org.mortal.bench.run.CsvTable;
+import org.mortal.bench.run.RunFolder;
+import org.mortal.bench.run.RunManifest;
+import org.mortal.chip.Chip;
+import org.mortal.chip.Chips;
+import org.mortal.kernel.Kernels;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `mortal measure mvm`: what a product on a chip costs beside the bare product.
+@Command(
+    name = "mvm",
+    description =
+        "Times signed matrix products on a chip against the bare product of the same shape,"
+            + " interleaved in one run.",
+    footer = {"", "Example:", "  bench/mortal measure mvm --size 512 --batch 128"})
+public final class MeasureMvmCommand implements Callable<Integer> {
+  private static final String IDEAL = "sim:ideal";
+  private static final int MOST_SIZE = 4096;
+  private static final int MOST_BATCH = 65536;
+  private static final long SEED = 1;
+
+  @Mixin private CommonOptions common;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "Inputs, and outputs, of the tile; default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Vectors in a batch, measured beside single ones; default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--chip",
+      paramLabel = "CHIP",
+      defaultValue = CommonOptions.DEFAULT_CHIP,
+      description = "A chip, measured beside sim:ideal; default: ${DEFAULT-VALUE}.")
+  private String address;
+
+  /// @param rows the chip's tile beside the bare product
+  /// @param library plain Java loops beside the bare product
+  record Result(
+      List<MvmBenchmark.Row> rows, List<MvmBenchmark.Plain> library, String kernels, String run) {}
+
+  @Override
+  public Integer call() {
+    common.requireRange("--size", size, 1, MOST_SIZE);
+    common.requireRange("--batch", batch, 1, MOST_BATCH);
+    RunManifest manifest =
+        RunManifest.start(common.command(), Arguments.of(common.spec())).withSeed(SEED);
+    long started = System.nanoTime();
+    Kernels kernels = common.kernels();
+    List<Integer> batches = List.copyOf(new TreeSet<>(List.of(batch, 1)).descendingSet());
+    MvmBenchmark.Result measured;
+    String id;
+    // The tiles, then the plain loops.
+    long steps = 2L * batches.size() * MvmBenchmark.ROUNDS;
+    try (Progress progress = Progress.start("measuring", steps);
+        Chip chip = Chips.open(address, kernels);
+        Chip ideal = Chips.open(IDEAL, kernels)) {
+      id = chip.id();
+      Map<String, Chip> chips = new LinkedHashMap<>();
+      chips.put(address, chip);
+      chips.put(IDEAL, ideal);
+      measured = new MvmBenchmark(kernels, SEED, progress::step).run(chips, size, batches);
+    }
+    RunFolder folder = RunFolder.create(common.runs(), common.command());
+    folder.write("rows.csv", table(measured.rows()));
+    Result result =
+        new Result(
+            measured.rows(),
+            measured.library(),
+            kernels.products().description(),
+            folder.path().toString());
+    double seconds = (System.nanoTime() - started) / 1e9;
+    folder.write(
+        manifest
+            .withRig(address, id, result.kernels())
+            .finished(
+                seconds,
+                Map.of("rows", measured.rows(), "library", measured.library()),
+                false));
+    return common.finish(result, text(result));
+  }
+
+  private static CsvTable table(List<MvmBenchmark.Row> rows) {
+    CsvTable table =
+        new CsvTable(
+            "chip", "size", "batch", "bareMillis", "tileMillis", "ratio", "ratioQ1", "ratioQ3",
+            "limit", "bareGflops", "bare");
+    for (MvmBenchmark.Row row : rows) {
+      table.add(
+          row.chip(), row.size(), row.batch(), row.bareMillis(), row.tileMillis(), row.ratio(),
+          row.ratioQ1(), row.ratioQ3(), row.limit(), row.bareGflops(), row.bare());
+    }
+    return table;
+  }
+
+  private String text(Result result) {
+    TextTable table =
+        new TextTable(
+            "chip", "batch", "bare ms", "tile ms", "ratio", "quartiles", "limit", "bare FLOPS");
+    for (MvmBenchmark.Row row : result.rows()) {
+      table.add(
+          row.chip(),
+          String.valueOf(row.batch()),
+          millis(row.bareMillis()),
+          millis(row.tileMillis()),
+          "%.2f".formatted(row.ratio()),
+          "%.2f-%.2f".formatted(row.ratioQ1(), row.ratioQ3()),
+          "%d".formatted(row.limit()),
+          Units.format(1e9 * row.bareGflops()));
+    }
+    TextTable library =
+        new TextTable("plain Java loops", "batch", "bare ms", "plain ms", "ratio", "quartiles");
+    for (MvmBenchmark.Plain row : result.library()) {
+      library.add(
+          "",
+          String.valueOf(row.batch()),
+          millis(row.bareMillis()),
+          millis(row.plainMillis()),
+          "%.2f".formatted(row.ratio()),
+          "%.2f-%.2f".formatted(row.ratioQ1(), row.ratioQ3()));
+    }
+    return """
+        signed %d x %d tile beside the bare product of that shape, medians of %d rounds
+        bare product: %s%s
+
+        %s
+        limit: the ratio of a chip that cost nothing beyond the products its physics needs
+
+        %s
+        kept in %s
+        """
+        .formatted(
+            size,
+            size,
+            MvmBenchmark.ROUNDS,
+            result.kernels(),
+            common.threads() == 1 ? "" : ", or on 1 thread where that is faster",
+            table,
+            library,
+            result.run());
+  }
+
+  private static String millis(double value) {
+    return value < 0.1 ? "%.4f".formatted(value) : "%.3f".formatted(value);
+  }
+}

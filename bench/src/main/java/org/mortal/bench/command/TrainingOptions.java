@@ -1,0 +1,78 @@
+package org.mortal.bench.command;
+
+import java.util.Map;
+import org.mortal.bench.train.TrainingJob;
+import picocli.CommandLine.Option;
+
+/// What a training job is made of, on the command line.
+///
+/// All are text, so that a manifest, which is text too, goes the same way: see [TrainingJob#of].
+final class TrainingOptions {
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      defaultValue = "digits",
+      description = "digits, mnist (any data set in IDX files) or xor; default: ${DEFAULT-VALUE}.")
+  private String task;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:MORTAL_DATA}",
+      description = "Where the four IDX files are; default: the environment variable MORTAL_DATA.")
+  private String data;
+
+  @Option(
+      names = "--slope",
+      paramLabel = "HOW",
+      defaultValue = "table",
+      description =
+          "Slope of neurons for local-cross-entropy: table (measured before each epoch), live"
+              + " (measured for each example) or nominal (assumed); default: ${DEFAULT-VALUE}.")
+  private String slope;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Of first weights and order of examples; default: ${DEFAULT-VALUE}.")
+  private String seed;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "A,B,C",
+      description = "Sizes from inputs to classes, for example 784,512,512,10; default: by task.")
+  private String layers;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the training examples; default: by task.")
+  private String epochs;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "N",
+      description = "Vectors sent through tiles for training, instead of --epochs.")
+  private String queries;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "Rate of the weight steps at the start; default: the rule's own.")
+  private String rate;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Examples a step; default: the rule's own.")
+  private String batch;
+
+  /// The job for a rule on a chip.
+  TrainingJob job(Map<String, String> arguments, String rule, String chip) {
+    Map<String, String> all = new java.util.HashMap<>(arguments);
+    all.put("--rule", rule);
+    all.put("--chip", chip);
+    return TrainingJob.of(all);
+  }
+}

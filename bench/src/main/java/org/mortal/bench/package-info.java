@@ -1,0 +1,2 @@
+/// The program `mortal`: the top command, and what becomes of errors.
+package org.mortal.bench;

@@ -1,0 +1,2 @@
+/// What people look at: charts, progress, figures with units.
+package org.mortal.bench.report;

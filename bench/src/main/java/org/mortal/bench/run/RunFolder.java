@@ -1,0 +1,69 @@
+package org.mortal.bench.run;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+
+/// The folder of one run: `<runs>/<yyyyMMdd-HHmmss>-<command>-<n>`.
+///
+/// @param path the folder, which exists
+public record RunFolder(Path path) {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final String MANIFEST = "manifest.json";
+
+  /// Makes a new folder. No other run has it, even of another process in the same second.
+  ///
+  /// @param runs where runs are kept; made if need be
+  /// @param command its name, blanks become hyphens
+  /// @throws RunException if it cannot be made
+  public static RunFolder create(Path runs, String command) {
+    String stem = LocalDateTime.now().format(TIME) + "-" + command.replace(' ', '-') + "-";
+    try {
+      Files.createDirectories(runs);
+      for (int n = 1; ; n++) {
+        try {
+          // Making a folder is one step: of two that try, one finds it there.
+          return new RunFolder(Files.createDirectory(runs.resolve(stem + n)));
+        } catch (FileAlreadyExistsException e) {
+          // The next number, then.
+        }
+      }
+    } catch (IOException e) {
+      throw RunException.of(
+          "cannot make a run folder in", runs, e, "choose another place with --runs DIR");
+    }
+  }
+
+  /// A file of this run, for writers of their own.
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /// Writes a text file.
+  ///
+  /// @return the file
+  /// @throws RunException if it cannot be written
+  public Path write(String name, String text) {
+    WholeFile.write(file(name), text);
+    return file(name);
+  }
+
+  /// Writes a table.
+  ///
+  /// @return the file
+  /// @throws RunException if it cannot be written
+  public Path write(String name, CsvTable table) {
+    table.write(file(name));
+    return file(name);
+  }
+
+  /// Writes `manifest.json`.
+  ///
+  /// @throws RunException if it cannot be written
+  public Path write(RunManifest manifest) {
+    return write(MANIFEST, manifest.toJson());
+  }
+}

@@ -1,0 +1,53 @@
+package org.mortal.bench.train;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Ctrl-C as a request: work ends at its next step, what was done so far is saved, then the process goes.
+public final class Interruption implements AutoCloseable {
+  /// How long a process that was told to go waits for its work to be saved.
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Thread hook;
+  private volatile boolean requested;
+
+  private Interruption() {
+    hook = new Thread(this::stopAndWait, "mortal-interruption");
+  }
+
+  /// Listens from now on until closed.
+  public static Interruption listen() {
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  private void stopAndWait() {
+    requested = true;
+    try {
+      if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("mortal: the run could not be saved in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whether Ctrl-C was pressed.
+  public boolean requested() {
+    return requested;
+  }
+
+  @Override
+  public void close() {
+    finished.countDown();
+    if (!requested) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is going down just now; the hook finds that the work is finished.
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.mortal.bench.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.mortal.chip.Chip;
+import org.mortal.chip.ChipException;
+import org.mortal.chip.Chips;
+import org.mortal.kernel.Kernels;
+import org.mortal.tile.CrossbarTileBank;
+import org.mortal.tile.ExactTileBank;
+import org.mortal.tile.TileBank;
+import org.mortal.tile.WeightMapping;
+
+/// A network's tiles and the chip they are on.
+///
+/// @param bank the tiles
+/// @param chip the chip, or nothing for exact software
+/// @param chipId its serial number, or `exact`
+public record Rig(TileBank bank, Optional<Chip> chip, String chipId) implements AutoCloseable {
+  /// The weight of a full conductance window. Larger weights would be coarser, since a window has a fixed number of
+  /// pulses.
+  private static final WeightMapping MAPPING = new WeightMapping.DifferentialPair(0.5);
+
+  /// Tiles on the chip at `address`.
+  ///
+  /// @throws ChipException if there is none, or the network does not fit on it
+  public static Rig onChip(String address, List<TileBank.Shape> shapes, Kernels kernels) {
+    Chip chip = Chips.open(address, kernels);
+    try {
+      TileBank bank = new CrossbarTileBank(chip, address, shapes, MAPPING, kernels);
+      return new Rig(bank, Optional.of(chip), chip.id());
+    } catch (ChipException e) {
+      chip.close();
+      throw e;
+    }
+  }
+
+  /// Tiles in exact software.
+  public static Rig exact(List<TileBank.Shape> shapes, Kernels kernels) {
+    return new Rig(new ExactTileBank(shapes, kernels), Optional.empty(), "exact");
+  }
+
+  @Override
+  public void close() {
+    bank.close();
+  }
+}

@@ -1,0 +1,99 @@
+package org.mortal.bench.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.mortal.bench.report.Charts;
+import org.mortal.bench.run.CsvTable;
+import org.mortal.bench.run.RunException;
+import org.mortal.bench.run.RunFolder;
+import org.mortal.chip.Chip;
+import org.mortal.chip.ProgramVerify;
+import org.mortal.learning.Trainer;
+import org.mortal.tile.CrossbarTileBank;
+
+/// What a training run leaves in its folder: the curve as CSV and picture, the conductances, and what was learned.
+public final class RunReport {
+  /// Arrays on the conductance sheet.
+  private static final int PANELS = 6;
+
+  private static final int READS = 4;
+  private static final double MICRO = 1e-6;
+
+  private final RunFolder folder;
+  private final TrainingRun run;
+  private final String title;
+
+  private RunReport(RunFolder folder, TrainingRun run, String title) {
+    this.folder = folder;
+    this.run = run;
+    this.title = title;
+  }
+
+  /// Writes everything about a run that has ended.
+  ///
+  /// @param title of the learning curve
+  public static void write(RunFolder folder, TrainingRun run, String title) {
+    new RunReport(folder, run, title).write();
+  }
+
+  private void write() {
+    List<Trainer.Epoch> epochs = run.result().epochs();
+    writeCurve(folder, epochs);
+    if (!epochs.isEmpty()) {
+      Charts.learningCurve(
+          folder.file("learning-curve.png"),
+          title,
+          Charts.ErrorAxis.LOGARITHMIC,
+          List.of(
+              new Charts.Series(
+                  "validation",
+                  epochs.stream().mapToDouble(Trainer.Epoch::number).toArray(),
+                  epochs.stream().mapToDouble(epoch -> 100 * epoch.validationError()).toArray()),
+              new Charts.Series(
+                  "test",
+                  new double[] {epochs.getLast().number()},
+                  new double[] {100 * run.result().testError()})));
+    }
+    if (run.rig().bank() instanceof CrossbarTileBank bank) {
+      run.rig().chip().ifPresent(chip -> drawConductances(chip, bank));
+    }
+    try {
+      run.network().save(folder.path());
+    } catch (IOException e) {
+      throw RunException.of(
+          "cannot save what was learned in", folder.path(), e, "make room, or choose --runs DIR");
+    }
+  }
+
+  /// Writes what is known of the learning curve, during training too.
+  public static void writeCurve(RunFolder folder, List<Trainer.Epoch> epochs) {
+    CsvTable table = new CsvTable("epoch", "validationError", "deviceQueries", "seconds");
+    epochs.forEach(
+        epoch ->
+            table.add(epoch.number(), epoch.validationError(), epoch.queries(), epoch.seconds()));
+    folder.write("curve.csv", table);
+  }
+
+  /// Arrays spread evenly over those that the network lies on.
+  private void drawConductances(Chip chip, CrossbarTileBank bank) {
+    int used = bank.layouts().stream().mapToInt(layout -> layout.blocks().size()).sum();
+    int shown = Math.min(PANELS, used);
+    List<Charts.Panel> panels = new ArrayList<>();
+    for (int p = 0; p < shown; p++) {
+      int array = p * used / shown;
+      float[][] micro = new ProgramVerify(chip.arrays().get(array)).measure(READS).toArrays();
+      for (float[] row : micro) {
+        for (int c = 0; c < row.length; c++) {
+          row[c] = (float) Math.max(0, row[c] / MICRO);
+        }
+      }
+      panels.add(new Charts.Panel("array " + array, micro));
+    }
+    Charts.heatMaps(
+        folder.file("conductances.png"),
+        "Conductances as measured, " + run.rig().chipId(),
+        panels,
+        "µS");
+  }
+}

@@ -1,0 +1,186 @@
+package org.mortal.bench.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.mortal.learning.LearningRule;
+import org.mortal.learning.Network;
+import org.mortal.learning.Recipe;
+import org.mortal.learning.Trainer.Budget;
+import org.mortal.learning.rule.LocalCrossEntropy.Slope;
+import org.mortal.learning.rule.Rules;
+import org.mortal.learning.task.Task;
+import org.mortal.learning.task.Tasks;
+
+/// One training run, fully said: the same job gives the same figures.
+///
+/// @param task name of the task
+/// @param data where its files are, or null
+/// @param rule name of the rule
+/// @param slope where the slope of neurons comes from
+/// @param chip address
+/// @param seed of the first weights, the order of examples and the rule's own draws
+/// @param layers sizes from inputs to classes, or null for the task's usual ones
+/// @param budget or null for the task's usual one
+/// @param rate of the writer, or null for the rule's own
+/// @param batch examples a step, or null for the rule's own
+public record TrainingJob(
+    String task,
+    Path data,
+    String rule,
+    Slope slope,
+    String chip,
+    long seed,
+    List<Integer> layers,
+    Budget budget,
+    Double rate,
+    Integer batch) {
+
+  /// Pictures of generated digits are drawn from one seed, so that runs with other seeds are of the same task.
+  private static final long DATA_SEED = 1;
+
+  /// A job from the options of the command line, by their names.
+  ///
+  /// @throws JobException if a value makes no sense
+  public static TrainingJob of(Map<String, String> options) {
+    String data = options.get("--data");
+    return new TrainingJob(
+        options.get("--task"),
+        data == null ? null : Path.of(data),
+        options.get("--rule"),
+        slope(options.get("--slope")),
+        options.get("--chip"),
+        whole("--seed", options.get("--seed"), Long.MIN_VALUE),
+        layers(options.get("--layers")),
+        budget(options.get("--epochs"), options.get("--queries")),
+        options.get("--rate") == null ? null : positive("--rate", options.get("--rate")),
+        options.get("--batch") == null
+            ? null
+            : (int) Math.min(Integer.MAX_VALUE, whole("--batch", options.get("--batch"), 1)));
+  }
+
+  /// The same with another rule.
+  public TrainingJob withRule(String other) {
+    return new TrainingJob(
+        task, data, other, slope, chip, seed, layers, budget, rate, batch);
+  }
+
+  /// The same on another chip with another seed.
+  public TrainingJob withChip(String other, long otherSeed) {
+    return new TrainingJob(
+        task, data, rule, slope, other, otherSeed, layers, budget, rate, batch);
+  }
+
+  /// Reads or makes the data.
+  public Task loadTask() {
+    return Tasks.load(task, data, DATA_SEED);
+  }
+
+  /// The rule, new.
+  public LearningRule makeRule() {
+    return Rules.named(rule, new Rules.Options(slope));
+  }
+
+  /// The rule's recipe with what the job changes in it.
+  Recipe recipe(LearningRule made) {
+    Recipe recipe = made.recipe();
+    if (rate != null) {
+      recipe = recipe.withRate(rate);
+    }
+    return batch == null ? recipe : recipe.withBatch(batch);
+  }
+
+  /// The layer sizes, checked against the task.
+  ///
+  /// @throws JobException if they do not fit it
+  List<Integer> sizes(Task loaded) {
+    if (layers == null) {
+      return usualSizes(loaded);
+    }
+    Network.shapes(layers);
+    if (layers.getFirst() != loaded.features() || layers.getLast() != loaded.classes()) {
+      throw new JobException(
+          "layers %s do not fit task %s: they must begin with %d inputs and end with %d classes"
+              .formatted(layers, loaded.name(), loaded.features(), loaded.classes()));
+    }
+    return layers;
+  }
+
+  private static List<Integer> usualSizes(Task task) {
+    return switch (task.name()) {
+      case "xor" -> List.of(task.features(), 16, task.classes());
+      case "digits" -> List.of(task.features(), 256, 256, task.classes());
+      default -> List.of(task.features(), 512, 512, task.classes());
+    };
+  }
+
+  /// The budget, or the task's usual one.
+  Budget budgetFor(Task loaded) {
+    if (budget != null) {
+      return budget;
+    }
+    return switch (loaded.name()) {
+      case "xor" -> new Budget.Epochs(1000);
+      case "digits" -> new Budget.Epochs(30);
+      default -> new Budget.Epochs(8);
+    };
+  }
+
+  private static Budget budget(String epochs, String queries) {
+    if (epochs != null && queries != null) {
+      throw new JobException("--epochs and --queries are both given: choose one");
+    }
+    if (queries != null) {
+      return new Budget.Queries(whole("--queries", queries, 1));
+    }
+    return epochs == null ? null : new Budget.Epochs(positive("--epochs", epochs));
+  }
+
+  private static List<Integer> layers(String text) {
+    if (text == null) {
+      return null;
+    }
+    List<Integer> sizes = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      sizes.add((int) Math.min(Integer.MAX_VALUE, whole("--layers", part.strip(), 1)));
+    }
+    return List.copyOf(sizes);
+  }
+
+  private static Slope slope(String text) {
+    try {
+      return Slope.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new JobException("--slope must be table, live or nominal, not '%s'".formatted(text));
+    }
+  }
+
+  private static long whole(String option, String text, long least) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a number that is too small is.
+    }
+    throw new JobException(
+        least == Long.MIN_VALUE
+            ? "%s must be a whole number, not '%s'".formatted(option, text)
+            : "%s must be a whole number of at least %d, not '%s'".formatted(option, least, text));
+  }
+
+  private static double positive(String option, String text) {
+    try {
+      double number = Double.parseDouble(text);
+      if (number > 0 && Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a number that is not positive is.
+    }
+    throw new JobException("%s must be a positive number, not '%s'".formatted(option, text));
+  }
+}

@@ -1,0 +1,72 @@
+package org.mortal.bench.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mortal.chip.Chip;
+import org.mortal.chip.Chips;
+import org.mortal.kernel.Kernels;
+
+@Timeout(30)
+class MeasureTest {
+
+  @Test
+  void quantilesAreInterpolated() {
+    double[] values = {4, 1, 3, 2};
+    assertEquals(2.5, Quantiles.of(values, 0.5));
+    assertEquals(1.75, Quantiles.of(values, 0.25));
+    assertEquals(1, Quantiles.of(values, 0));
+    assertEquals(4, Quantiles.of(values, 1));
+    assertEquals(7, Quantiles.of(new double[] {7}, 0.75));
+    assertEquals(4, values[0], "the values stay as they were");
+  }
+
+  @Test
+  void slowerWorkIsSeenAsSlower() {
+    double[][] seconds =
+        new Rounds(9, Duration.ofMillis(5))
+            .time(List.of(() -> spin(50_000), () -> spin(500_000)), () -> {});
+    assertEquals(9, seconds[0].length);
+    double fast = Quantiles.of(seconds[0], 0.5);
+    double slow = Quantiles.of(seconds[1], 0.5);
+    assertTrue(fast >= 50e-6 && slow > 3 * fast, fast + " and " + slow);
+    assertThrows(IllegalArgumentException.class, () -> new Rounds(0, Duration.ZERO));
+  }
+
+  private static void spin(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void everyChipAndBatchHasARow() {
+    Kernels kernels = Kernels.plain();
+    AtomicInteger steps = new AtomicInteger();
+    try (Chip hfox = Chips.open("sim:hfox?rows=8&columns=8", kernels);
+        Chip ideal = Chips.open("sim:ideal?rows=8&columns=8", kernels)) {
+      MvmBenchmark benchmark =
+          new MvmBenchmark(
+              kernels, 1, steps::incrementAndGet, new Rounds(3, Duration.ofMillis(1)));
+      MvmBenchmark.Result result =
+          benchmark.run(Map.of("hfox", hfox, "ideal", ideal), 12, List.of(4, 1));
+      assertEquals(4, result.rows().size());
+      assertEquals(2, result.library().size());
+      assertEquals(12, steps.get());
+      for (MvmBenchmark.Row row : result.rows()) {
+        assertEquals(12, row.size());
+        assertEquals(
+            2.0 * row.batch() * 144 / (row.bareMillis() * 1e6), row.bareGflops(), 1e-6);
+        assertEquals("plain Java loops", row.bare());
+      }
+    }
+  }
+}
