@@ -1,5 +1,7 @@
 package org.mortal.chip;
 
+import org.mortal.kernel.NonZero;
+
 /// What an array may be asked for, and what its converters span.
 ///
 /// @param maxReadVolts highest row voltage of a read; the lowest is 0
@@ -48,17 +50,13 @@ public record Limits(
     refuseAbove("pulse width", train.seconds(), maxPulseSeconds, "s");
     refuseAbove("SET pulse", train.setVolts(), maxPulseVolts, "V");
     refuseAbove("RESET pulse", train.resetVolts(), maxPulseVolts, "V");
-    int[] touched = new int[geometry.columns()];
-    for (int r = 0; r < geometry.rows(); r++) {
-      int first = r * geometry.columns();
-      int number = train.touched(first, first + geometry.columns(), touched);
-      for (int k = 0; k < number; k++) {
-        int count = Math.abs(train.counts()[touched[k]]);
-        if (count > maxPulses) {
-          throw new ChipException(
-              new Fault.OutOfLimits(
-                  "pulse count", count, maxPulses, "", geometry.cell(touched[k])));
-        }
+    int[] touched = new int[geometry.cells()];
+    int number = NonZero.find(train.counts(), 0, geometry.cells(), touched, 0);
+    for (int k = 0; k < number; k++) {
+      int count = Math.abs(train.counts()[touched[k]]);
+      if (count > maxPulses) {
+        throw new ChipException(
+            new Fault.OutOfLimits("pulse count", count, maxPulses, "", geometry.cell(touched[k])));
       }
     }
   }

@@ -76,8 +76,12 @@ public record Kernels(
     return new PlainProducts();
   }
 
+  static boolean vectorModulePresent() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
   private static boolean vectorsSupported() {
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+    if (!vectorModulePresent()) {
       LOG.log(
           Level.WARNING,
           "plain noise and converters, about 4 times slower: start Java with --add-modules=jdk.incubator.vector");

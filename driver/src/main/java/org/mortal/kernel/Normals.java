@@ -4,8 +4,8 @@ package org.mortal.kernel;
 ///
 /// Number `i` of the row (`key`, `c1`, `c2`) is always the same bits, whichever implementation makes it and however the
 /// work is split. The 64 numbers of a chunk come from 16 Philox blocks by Box and Muller's transform, lane by lane:
-/// word pairs (0, 1) and (2, 3) of block `16 chunk + lane` give numbers `lane`, `16 + lane`, `32 + lane` and
-/// `48 + lane` of the chunk.
+/// word pairs (0, 1) and (2, 3) of a block give numbers `lane`, `16 + lane`, `32 + lane` and `48 + lane` of the chunk, where
+/// even lanes belong to the first eight blocks in order and odd lanes to the others.
 public interface Normals {
   /// Numbers made together; a row is drawn in whole chunks.
   int CHUNK = 64;

@@ -5,15 +5,21 @@ package org.mortal.kernel;
 /// Every step is one correctly rounded float32 operation or a fused multiply-add, which a vector unit repeats exactly.
 /// The polynomials are Chebyshev least-squares fits, within 3e-8 of the functions on their intervals.
 public final class PlainNormals implements Normals {
-  /// 2^-24 and half of it: 24 bits become a uniform number in (0, 1].
-  static final float UNIT = 0x1p-24f;
+  /// The bits of 1: with the top 23 bits of a word below them, a number from 1 to 2.
+  static final int ONE_BITS = 0x3f800000;
 
-  static final float HALF_UNIT = 0x1p-25f;
+  /// Taken from a number from 1 to 2, leaves one from 2^-23 to 1: never 0, whose logarithm is infinite.
+  static final float BELOW_ONE = 1 - 0x1p-23f;
 
-  /// The low 29 bits of an angle word are a signed share of a quarter turn: an angle within an eighth of a turn either
-  /// way. The three bits above mirror it at the diagonal and at both axes, so that it covers the circle evenly.
-  static final float QUARTER = 0x1p-29f;
+  /// Taken from a number from 1 to 2, leaves one from -1/2 to 1/2: a share of a quarter turn, so an angle within an
+  /// eighth of a turn either way. The low 29 bits of an angle word make it; the three bits above mirror it at the diagonal
+  /// and at both axes, so that it covers the circle evenly.
+  static final float MIDDLE = 1.5f;
 
+  /// A number whose last place is 1, and its bits: a small integer added to the bits is added to the number.
+  static final float INTEGER = 0x1.8p23f;
+
+  static final int INTEGER_BITS = Float.floatToRawIntBits(INTEGER);
   static final float LN2 = (float) Math.log(2);
 
   /// The bits of sqrt(1/2): mantissas are brought into [sqrt(1/2), sqrt(2)).
@@ -41,7 +47,8 @@ public final class PlainNormals implements Normals {
     int padded = Normals.padded(count);
     for (int base = 0, block = 0; base < padded; base += CHUNK, block += LANES) {
       for (int lane = 0; lane < LANES; lane++) {
-        Philox.block(key, block + lane, c1, c2, 0, words);
+        // Even lanes take the first half of a chunk's blocks, odd ones the second: how two vectors of longs interleave.
+        Philox.block(key, block + lane / 2 + (lane & 1) * LANES / 2, c1, c2, 0, words);
         pair(words[0], words[1], target, base + lane);
         pair(words[2], words[3], target, base + 2 * LANES + lane);
       }
@@ -49,14 +56,18 @@ public final class PlainNormals implements Normals {
   }
 
   private static void pair(int radius, int angle, float[] target, int index) {
-    float r = (float) Math.sqrt(-2f * ln(Math.fma(radius >>> 8, UNIT, HALF_UNIT)));
-    float t = (angle << 3 >> 3) * QUARTER;
+    float r = (float) Math.sqrt(-2f * ln(oneToTwo(radius) - BELOW_ONE));
+    float t = oneToTwo(angle << 3) - MIDDLE;
     float t2 = t * t;
     float sin = t * polynomial(SIN, t2);
     float cos = polynomial(COS, t2);
     boolean swap = (angle << 2) < 0;
     target[index] = r * flip(swap ? sin : cos, angle);
     target[index + LANES] = r * flip(swap ? cos : sin, angle << 1);
+  }
+
+  private static float oneToTwo(int word) {
+    return Float.intBitsToFloat(word >>> 9 | ONE_BITS);
   }
 
   private static float ln(float u) {

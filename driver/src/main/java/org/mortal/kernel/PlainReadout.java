@@ -5,6 +5,9 @@ public final class PlainReadout implements Readout {
   /// Beyond this, tanh is 1 to within half a step of a 16-bit converter.
   static final float TANH_LIMIT = 6f;
 
+  /// A number whose last place is 1.
+  static final float ROUNDER = 0x1.8p23f;
+
   /// Lambert's continued fraction for tanh, cut after nine terms: x A(x²) / B(x²), highest power first, within 2e-5.
   static final float[] ABOVE = {1f, 990f, 135135f, 4729725f, 34459425f};
 
@@ -28,7 +31,11 @@ public final class PlainReadout implements Readout {
       float x = Math.fma(gain[j], Math.fma(spread[j], normals[j], currents[j]), shift[j]);
       if (saturates) {
         float t = tanh(x * perUnit);
-        x = half > 0 ? (Math.min((float) (int) Math.fma(t, half, half + 0.5f), 2 * half - 1) - half) * perCode : t * fullScale;
+        // Rounds to the nearest integer by leaving no place for a fraction.
+        x =
+            half > 0
+                ? Math.min(Math.fma(t, half, ROUNDER) - ROUNDER, half - 1) * perCode
+                : t * fullScale;
       }
       currents[j] = x;
     }

@@ -14,10 +14,6 @@ final class VectorNormals implements Normals {
           : FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   private static final VectorSpecies<Long> LONGS = FLOATS.withLanes(long.class);
-  // Half as many lanes as there are floats: one long vector narrows into one of these.
-  private static final VectorSpecies<Integer> HALVES =
-      VectorSpecies.of(
-          int.class, jdk.incubator.vector.VectorShape.forBitSize(INTS.vectorBitSize() / 2));
   private static final LongVector LOW = LongVector.broadcast(LONGS, 0xFFFFFFFFL);
   private static final LongVector FIRST = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0);
   private static final LongVector SECOND = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1);
@@ -30,25 +26,28 @@ final class VectorNormals implements Normals {
 
   @Override
   public void fill(long key, int c1, int c2, float[] target, int count) {
-    int[] words = new int[4 * LANES];
+    // Words pass through memory: with more in one method the compiler gives up keeping vectors in registers.
+    int[] words = new int[CHUNK];
     int padded = Normals.padded(count);
     for (int base = 0, block = 0; base < padded; base += CHUNK, block += LANES) {
-      for (int lane = 0; lane < LANES; lane += 2 * LONGS.length()) {
-        blocks(key, block + lane, c1, c2, words, lane);
+      for (int lane = 0; lane < LANES; lane += FLOATS.length()) {
+        blocks(key, block + lane / 2, c1, c2, words, lane);
       }
       for (int lane = 0; lane < LANES; lane += FLOATS.length()) {
-        pairs(words, lane, lane + LANES, target, base + lane);
-        pairs(words, lane + 2 * LANES, lane + 3 * LANES, target, base + 2 * LANES + lane);
+        pairs(words, lane, target, base + lane);
+        pairs(words, lane + 2 * LANES, target, base + 2 * LANES + lane);
       }
     }
   }
 
-  /// Two vectors of blocks at a time: each round waits for its product, and two chains fill each other's gaps.
+  /// The words of as many lanes as a vector has: the even ones from blocks `c0` on, the odd ones from half a chunk
+  /// further.
   ///
-  /// Only the low halves of the lanes count; the products mask what lies above, which costs nothing.
+  /// Both halves go through the rounds together, since each round waits for its products. Only the low half of each long
+  /// counts; the products mask what lies above, which costs nothing.
   private static void blocks(long key, int c0, int c1, int c2, int[] words, int lane) {
     LongVector a0 = RAMP.add(c0 & 0xFFFFFFFFL);
-    LongVector b0 = RAMP.add((c0 + LONGS.length()) & 0xFFFFFFFFL);
+    LongVector b0 = RAMP.add(c0 + LANES / 2 & 0xFFFFFFFFL);
     LongVector a1 = LongVector.broadcast(LONGS, c1 & 0xFFFFFFFFL);
     LongVector b1 = a1;
     LongVector a2 = LongVector.broadcast(LONGS, c2 & 0xFFFFFFFFL);
@@ -75,33 +74,29 @@ final class VectorNormals implements Normals {
       k0 += Philox.WEYL_0;
       k1 += Philox.WEYL_1;
     }
-    int next = lane + LONGS.length();
-    narrow(a0).intoArray(words, lane);
-    narrow(b0).intoArray(words, next);
-    narrow(a1).intoArray(words, lane + LANES);
-    narrow(b1).intoArray(words, next + LANES);
-    narrow(a2).intoArray(words, lane + 2 * LANES);
-    narrow(b2).intoArray(words, next + 2 * LANES);
-    narrow(a3).intoArray(words, lane + 3 * LANES);
-    narrow(b3).intoArray(words, next + 3 * LANES);
+    interleave(a0, b0).intoArray(words, lane);
+    interleave(a1, b1).intoArray(words, lane + LANES);
+    interleave(a2, b2).intoArray(words, lane + 2 * LANES);
+    interleave(a3, b3).intoArray(words, lane + 3 * LANES);
   }
 
   private static LongVector xor(LongVector a, LongVector b, LongVector c) {
     return a.lanewise(VectorOperators.XOR, b).lanewise(VectorOperators.XOR, c);
   }
 
-  private static IntVector narrow(LongVector words) {
-    return (IntVector) words.convertShape(VectorOperators.L2I, HALVES, 0);
+  private static IntVector interleave(LongVector even, LongVector odd) {
+    return even.and(LOW)
+        .lanewise(VectorOperators.OR, odd.lanewise(VectorOperators.LSHL, 32))
+        .reinterpretAsInts();
   }
 
-  private static void pairs(int[] words, int radii, int angles, float[] target, int index) {
-    IntVector radius = IntVector.fromArray(INTS, words, radii).lanewise(VectorOperators.LSHR, 8);
-    FloatVector r = ln(toFloat(radius).fma(broadcast(PlainNormals.UNIT), broadcast(PlainNormals.HALF_UNIT)))
-        .mul(-2f).sqrt();
-    IntVector angle = IntVector.fromArray(INTS, words, angles);
-    IntVector eighth =
-        angle.lanewise(VectorOperators.LSHL, 3).lanewise(VectorOperators.ASHR, 3);
-    FloatVector t = toFloat(eighth).mul(PlainNormals.QUARTER);
+  private static void pairs(int[] words, int lane, float[] target, int index) {
+    IntVector radius = IntVector.fromArray(INTS, words, lane);
+    IntVector angle = IntVector.fromArray(INTS, words, lane + LANES);
+    FloatVector r =
+        ln(oneToTwo(radius).sub(PlainNormals.BELOW_ONE)).mul(-2f).sqrt();
+    FloatVector t =
+        oneToTwo(angle.lanewise(VectorOperators.LSHL, 3)).sub(PlainNormals.MIDDLE);
     FloatVector t2 = t.mul(t);
     IntVector sin = t.mul(polynomial(PlainNormals.SIN, t2)).reinterpretAsInts();
     IntVector cos = polynomial(PlainNormals.COS, t2).reinterpretAsInts();
@@ -114,10 +109,22 @@ final class VectorNormals implements Normals {
         .intoArray(target, index + LANES);
   }
 
+  /// The top 23 bits as the fraction of a number from 1 to 2: no conversion, which would take as long as all the rest.
+  private static FloatVector oneToTwo(IntVector word) {
+    return word.lanewise(VectorOperators.LSHR, 9)
+        .lanewise(VectorOperators.OR, PlainNormals.ONE_BITS)
+        .reinterpretAsFloats();
+  }
+
   private static FloatVector ln(FloatVector u) {
     IntVector bits = u.reinterpretAsInts().sub(PlainNormals.SQRT_HALF_BITS);
-    FloatVector exponent = toFloat(bits.lanewise(VectorOperators.ASHR, 23));
-    FloatVector z = bits.and(0x7fffff).add(PlainNormals.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
+    FloatVector exponent =
+        bits.lanewise(VectorOperators.ASHR, 23)
+            .add(PlainNormals.INTEGER_BITS)
+            .reinterpretAsFloats()
+            .sub(PlainNormals.INTEGER);
+    FloatVector z =
+        bits.and(0x7fffff).add(PlainNormals.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
     FloatVector z2 = z.mul(z);
     FloatVector mantissa =
         z2.mul(z).fma(polynomial(PlainNormals.LOG, z), broadcast(-0.5f).fma(z2, z));
@@ -130,10 +137,6 @@ final class VectorNormals implements Normals {
       sum = sum.fma(x, broadcast(coefficients[i]));
     }
     return sum;
-  }
-
-  private static FloatVector toFloat(IntVector x) {
-    return (FloatVector) x.convert(VectorOperators.I2F, 0);
   }
 
   /// Gives numbers the signs of `signs`, where they were positive.

@@ -2,7 +2,6 @@ package org.mortal.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The vector twin of [PlainReadout]: the same bits, many outputs at a time, nothing stored between the steps.
@@ -49,9 +48,9 @@ final class VectorReadout implements Readout {
     if (half == 0) {
       return t.mul(fullScale);
     }
-    FloatVector code = t.fma(broadcast(half), broadcast(half + 0.5f));
-    FloatVector whole = (FloatVector) code.convert(VectorOperators.F2I, 0).convert(VectorOperators.I2F, 0);
-    return whole.min(2 * half - 1).sub(half).mul(fullScale / half);
+    FloatVector code =
+        t.fma(broadcast(half), broadcast(PlainReadout.ROUNDER)).sub(PlainReadout.ROUNDER);
+    return code.min(half - 1).mul(fullScale / half);
   }
 
   private static FloatVector tanh(FloatVector value) {

@@ -14,6 +14,7 @@ import org.mortal.chip.Read;
 import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
+import org.mortal.kernel.NonZero;
 
 /// A signed matrix on several arrays of a chip, as differential pairs, with partial sums added digitally.
 ///
@@ -221,7 +222,6 @@ final class CrossbarTile implements Tile {
     int most = (int) Math.round(weightLimit() / weightStep());
     int half = geometry.columns() / 2;
     int[] touched = new int[block.outputs()];
-    PulseTrain weights = PulseTrain.nominal(counts, limits.write());
     short[] train = trains[b];
     Arrays.fill(train, (short) 0);
     for (int i = 0; i < block.inputs(); i++) {
@@ -229,7 +229,8 @@ final class CrossbarTile implements Tile {
       int input = (block.fromInput() + i) * outputs();
       int cell = i * geometry.columns() - block.fromOutput();
       int number =
-          weights.touched(input + block.fromOutput(), input + block.toOutput(), touched);
+          NonZero.find(
+              counts, input + block.fromOutput(), input + block.toOutput(), touched, 0);
       for (int k = 0; k < number; k++) {
         int output = touched[k] - input;
         int old = row[output];

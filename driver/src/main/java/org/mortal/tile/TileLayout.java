@@ -31,8 +31,11 @@ public record TileLayout(TileBank.Shape shape, int rowBlocks, int columnBlocks, 
 
   /// The layout of `shape` on arrays of `geometry`, from array `firstArray` on.
   static TileLayout of(TileBank.Shape shape, Geometry geometry, int firstArray) {
+    if (geometry.columns() < 2) {
+      throw new IllegalArgumentException("signed weights lie on pairs of columns, the arrays have one");
+    }
     int rowBlocks = Math.ceilDiv(shape.inputs(), geometry.rows());
-    int columnBlocks = Math.ceilDiv(shape.outputs(), Math.max(1, geometry.columns() / 2));
+    int columnBlocks = Math.ceilDiv(shape.outputs(), geometry.columns() / 2);
     List<Block> blocks = new ArrayList<>();
     for (int c = 0; c < columnBlocks; c++) {
       for (int r = 0; r < rowBlocks; r++) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Batches;
 
-/// What every chip does: it has an identity, counts what it did, and reads many arrays as it reads one.
+/// What every chip does: it has an identity, counts what it did, and reads many arrays as it reads
+/// one.
 public abstract class ChipContract {
 
   /// A chip just opened, of at least 3 arrays, the same one each time.
@@ -114,8 +115,7 @@ public abstract class ChipContract {
     Crossbar crossbar = chip.arrays().get(0);
     Geometry geometry = crossbar.geometry();
     Batch targets =
-        Batches.filled(
-            geometry.rows(), geometry.columns(), (float) crossbar.limits().maxSiemens());
+        Batches.filled(geometry.rows(), geometry.columns(), (float) crossbar.limits().maxSiemens());
     Refusals.assertRefused(() -> read(chip, true), chip.id(), "closed");
     Refusals.assertRefused(() -> read(chip, false), chip.id(), "closed");
     Refusals.assertRefused(() -> pulse(chip), chip.id(), "closed");

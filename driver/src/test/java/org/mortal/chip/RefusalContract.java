@@ -9,7 +9,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Batches;
 
-/// What every array refuses: in one line that names the value, the limit and the place, and having done nothing.
+/// What every array refuses: in one line that names the value, the limit and the place, and having
+/// done nothing.
 public abstract class RefusalContract {
   private Chip chip;
   private Crossbar crossbar;
@@ -108,8 +109,7 @@ public abstract class RefusalContract {
       Batch bias = Batch.zeros(1, geometry.outputs());
       bias.set(0, 2, (float) value);
       Read read = new Read(inputs(0), 1, bias, Read.Sense.ALL);
-      refused(
-          () -> crossbar.read(read, Batch.zeros(300, geometry.outputs())), "bias", "output 2");
+      refused(() -> crossbar.read(read, Batch.zeros(300, geometry.outputs())), "bias", "output 2");
     }
   }
 
@@ -163,8 +163,7 @@ public abstract class RefusalContract {
       java.util.Arrays.fill(counts, (short) 1);
       counts[geometry.columns() + 2] = (short) count;
       PulseTrain train = PulseTrain.nominal(counts, limits.write());
-      refused(
-          () -> crossbar.pulse(train), Math.abs(count), "limit " + most, "row 1, column 2");
+      refused(() -> crossbar.pulse(train), Math.abs(count), "limit " + most, "row 1, column 2");
     }
   }
 

@@ -22,7 +22,8 @@ class KernelsTest {
 
   @Test
   void isContentWithNewKernels() {
-    for (String core : new String[] {"Haswell", "Zen", "SkylakeX", "SapphireRapids", "neoversen1"}) {
+    for (String core :
+        new String[] {"Haswell", "Zen", "SkylakeX", "SapphireRapids", "neoversen1"}) {
       assertTrue(Kernels.legacy(core).isEmpty(), core);
     }
   }

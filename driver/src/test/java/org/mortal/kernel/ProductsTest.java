@@ -1,5 +1,6 @@
 package org.mortal.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -86,8 +87,19 @@ class ProductsTest {
 
   static Stream<Arguments> cases() {
     int[][] sizes = {
-      {1, 1, 1}, {1, 5, 3}, {1, 300, 257}, {1, 784, 2048}, {2, 3, 4}, {7, 13, 5}, {5, 1, 9},
-      {9, 4, 1}, {64, 64, 64}, {65, 129, 33}, {300, 17, 520}, {520, 31, 7}, {257, 256, 300}
+      {1, 1, 1},
+      {1, 5, 3},
+      {1, 300, 257},
+      {1, 784, 2048},
+      {2, 3, 4},
+      {7, 13, 5},
+      {5, 1, 9},
+      {9, 4, 1},
+      {64, 64, 64},
+      {65, 129, 33},
+      {300, 17, 520},
+      {520, 31, 7},
+      {257, 256, 300}
     };
     return Stream.of(sizes)
         .flatMap(
@@ -144,7 +156,7 @@ class ProductsTest {
         float right = kind == Kind.RIGHT_TRANSPOSED ? b.get(j, k) : b.get(k, j);
         sum += (double) left * right;
       }
-      org.junit.jupiter.api.Assertions.assertEquals(sum, c.get(i, j), 2e-7 * (o.k + 1));
+      assertEquals(sum, c.get(i, j), 2e-7 * (o.k + 1));
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.mortal.kernel.Readout.Converter;
 
-/// The vector readout is the plain one bit for bit, and both are amplifier and converter as described.
+/// The vector readout is the plain one bit for bit, and both are amplifier and converter as
+/// described.
 class ReadoutTest {
   private static final float SCALE = 80e-6f;
 
@@ -64,8 +65,7 @@ class ReadoutTest {
     float[] ones = new float[count];
     java.util.Arrays.fill(ones, 1f);
     float[] zeros = new float[count];
-    return convert(
-        readout, converter, count, new float[][] {currents, zeros, zeros, ones, zeros});
+    return convert(readout, converter, count, new float[][] {currents, zeros, zeros, ones, zeros});
   }
 
   @Test
@@ -155,7 +155,6 @@ class ReadoutTest {
     }
     assertThrows(IllegalArgumentException.class, () -> new Converter(1, 3));
     assertThrows(IllegalArgumentException.class, () -> new Converter(1, -2));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Converter(Float.POSITIVE_INFINITY, 2));
+    assertThrows(IllegalArgumentException.class, () -> new Converter(Float.POSITIVE_INFINITY, 2));
   }
 }

@@ -127,10 +127,7 @@ class WorkersTest {
         LONG,
         () ->
             workers.forEach(
-                20,
-                i ->
-                    workers.forEach(
-                        10, j -> others.forEach(5, k -> done.incrementAndGet()))));
+                20, i -> workers.forEach(10, j -> others.forEach(5, k -> done.incrementAndGet()))));
     assertEquals(1000, done.get());
   }
 

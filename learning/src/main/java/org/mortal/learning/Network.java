@@ -149,6 +149,10 @@ public final class Network {
     return dropout;
   }
 
+  public Coupling coupling() {
+    return coupling;
+  }
+
   /// The network's own deltas, emptied: the place for a rule's estimate.
   public Deltas deltas() {
     deltas.clear();

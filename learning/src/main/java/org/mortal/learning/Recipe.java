@@ -26,7 +26,7 @@ public record Recipe(
           200,
           2e-3,
           Optimiser.Kind.ADAM,
-          2,
+          4,
           new Dropout(0.2, 0.5),
           new Coupling.Scaled(2),
           0.1,

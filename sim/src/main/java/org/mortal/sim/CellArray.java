@@ -6,6 +6,7 @@ import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Sensing;
 import org.mortal.chip.WriteMode;
 import org.mortal.kernel.Batch;
+import org.mortal.kernel.NonZero;
 import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.device.CellModel;
@@ -16,8 +17,8 @@ import org.mortal.sim.device.PulseResponse;
 /// The map is kept as a matrix, and rows of it are made anew after writes only, so that a batch of reads is one matrix
 /// product.
 final class CellArray {
-  /// Square roots of small pulse counts; larger ones are rare.
-  private static final float[] ROOTS = new float[64];
+  /// Square roots of pulse counts.
+  private static final float[] ROOTS = new float[ChipProfile.MAX_PULSES + 1];
 
   static {
     for (int i = 0; i < ROOTS.length; i++) {
@@ -35,8 +36,10 @@ final class CellArray {
 
   private final float[][] level;
 
-  /// 1 for a cell that answers to pulses, 0 for one that is stuck.
-  private final float[][] response;
+  /// The columns of each row whose cells do not answer to pulses, and the levels that they keep.
+  private final int[][] stuckColumns;
+
+  private final float[][] stuckLevels;
 
   private final Batch signal;
   private final Batch variance;
@@ -54,16 +57,13 @@ final class CellArray {
     int columns = geometry.columns();
     this.gain = gains(Stream.GAIN.key(seed, array));
     this.level = new float[geometry.rows()][columns];
-    this.response = new float[geometry.rows()][columns];
+    this.stuckColumns = new int[geometry.rows()][];
+    this.stuckLevels = new float[geometry.rows()][];
     this.rowSiemens = new double[geometry.rows()];
     Philox random = new Philox(Stream.STUCK.key(seed, array));
     for (int r = 0; r < geometry.rows(); r++) {
+      drawStuck(r, random);
       for (int c = 0; c < columns; c++) {
-        boolean stuck = random.nextDouble() < model.stuckFraction();
-        response[r][c] = stuck ? 0f : 1f;
-        if (stuck && random.nextBoolean()) {
-          level[r][c] = (float) (random.nextDouble() * model.windowSiemens());
-        }
         rowSiemens[r] += siemens(r, c);
       }
     }
@@ -72,6 +72,23 @@ final class CellArray {
         model.readNoiseRelative() > 0 ? Batch.zeros(geometry.rows(), geometry.outputs()) : null;
     this.staleRows = new boolean[geometry.rows()];
     Arrays.fill(staleRows, true);
+  }
+
+  private void drawStuck(int r, Philox random) {
+    int[] found = new int[geometry.columns()];
+    int number = 0;
+    for (int c = 0; c < found.length; c++) {
+      if (random.nextDouble() < model.stuckFraction()) {
+        found[number++] = c;
+        level[r][c] =
+            random.nextBoolean() ? 0f : (float) (random.nextDouble() * model.windowSiemens());
+      }
+    }
+    stuckColumns[r] = Arrays.copyOf(found, number);
+    stuckLevels[r] = new float[number];
+    for (int k = 0; k < number; k++) {
+      stuckLevels[r][k] = level[r][found[k]];
+    }
   }
 
   private float[][] gains(long key) {
@@ -92,7 +109,7 @@ final class CellArray {
   }
 
   boolean isStuck(int row, int column) {
-    return response[row][column] == 0;
+    return Arrays.binarySearch(stuckColumns[row], column) >= 0;
   }
 
   /// What each row contributes to each output for one volt, rows x outputs in siemens.
@@ -159,85 +176,104 @@ final class CellArray {
   /// `n` equal independent steps with scatter `σ` of a step are one change of mean `n` and standard deviation `σ √n`, so
   /// each cell needs one draw however many pulses it gets.
   Written apply(PulseTrain train) {
-    RowWriter writer = new RowWriter(train);
-    for (int r = 0; r < geometry.rows(); r++) {
-      writer.write(r);
+    int columns = geometry.columns();
+    int[] touched = new int[geometry.cells()];
+    int found = NonZero.find(train.counts(), 0, geometry.cells(), touched, 0);
+    float[] scatter = new float[Normals.padded(found)];
+    if (model.cycleNoise() > 0) {
+      normals.fill(writeKey, (int) trains, (int) (trains >>> 32), scatter, found);
+    }
+    RowWriter writer = new RowWriter(train, touched, scatter);
+    for (int k = 0; k < found; ) {
+      int row = touched[k] / columns;
+      int last = k;
+      while (last < found && touched[last] < (row + 1) * columns) {
+        last++;
+      }
+      writer.write(row, k, last);
+      k = last;
     }
     trains++;
-    return writer.written();
+    stale |= found > 0;
+    return writer.written(found);
   }
 
-  /// One pass over the rows for one train.
+  /// One pass over the cells that a train touches, row by row.
   private final class RowWriter {
     private final PulseTrain train;
+    private final int[] touched;
+    private final float[] scatter;
     private final float setStep;
     private final float resetStep;
-    private final int[] touched = new int[geometry.columns()];
-    private final float[] scatter = new float[Normals.padded(geometry.columns())];
-    private long cells;
     private long setPulses;
     private long resetPulses;
     private double setSiemens;
     private double resetSiemens;
     private long slots;
 
-    RowWriter(PulseTrain train) {
+    /// @param touched the cells, in order
+    /// @param scatter a normal number for each
+    RowWriter(PulseTrain train, int[] touched, float[] scatter) {
       this.train = train;
+      this.touched = touched;
+      this.scatter = scatter;
       this.setStep = (float) (model.stepSiemens() * PulseResponse.set(train, write));
       this.resetStep = (float) (model.stepSiemens() * PulseResponse.reset(train, write));
     }
 
-    void write(int r) {
-      int first = r * geometry.columns();
-      int found = train.touched(first, first + geometry.columns(), touched);
-      if (found == 0) {
-        return;
-      }
-      if (model.cycleNoise() > 0) {
-        normals.fill(writeKey, (int) trains, r | (int) (trains >>> 32) << 8, scatter, found);
-      }
-      // Free of branches on the direction of a pulse, which nothing can predict.
+    /// Writes the touched cells `from` (inclusive) to `to` (exclusive), which all lie in row `r`.
+    void write(int r, int from, int to) {
       float[] gains = gain[r];
       float[] levels = level[r];
-      float[] responses = response[r];
       float least = (float) model.minSiemens();
       float window = (float) model.windowSiemens();
       float noise = (float) model.cycleNoise();
+      short[] counts = train.counts();
+      int first = r * geometry.columns();
+      // Sums stay in registers until the row is done.
       int mostSets = 0;
       int mostResets = 0;
-      double change = 0;
-      for (int k = 0; k < found; k++) {
+      int sumSets = 0;
+      int sumResets = 0;
+      float sumSetSiemens = 0;
+      float sumResetSiemens = 0;
+      float change = 0;
+      // Free of branches on the direction of a pulse, which nothing can predict.
+      for (int k = from; k < to; k++) {
         int c = touched[k] - first;
-        int count = train.counts()[touched[k]];
+        int count = counts[touched[k]];
         int sets = Math.max(count, 0);
         int resets = Math.max(-count, 0);
-        float step = Math.fma(sets, setStep, -resets * resetStep);
-        float scale = count > 0 ? setStep : resetStep;
+        float mean = sets * setStep - resets * resetStep;
+        float deviation = noise * (ROOTS[sets] * setStep + ROOTS[resets] * resetStep);
         float was = levels[c];
-        float now = was + responses[c] * Math.fma(noise * scale * root(sets + resets), scatter[k], step);
+        float now = was + Math.fma(deviation, scatter[k], mean);
         now = Math.max(0f, Math.min(window, now));
         levels[c] = now;
         float siemens = Math.fma(gains[c], was, least);
-        setSiemens += sets * siemens;
-        resetSiemens += resets * siemens;
+        sumSetSiemens += sets * siemens;
+        sumResetSiemens += resets * siemens;
         change += gains[c] * (now - was);
-        setPulses += sets;
-        resetPulses += resets;
+        sumSets += sets;
+        sumResets += resets;
         mostSets = Math.max(mostSets, sets);
         mostResets = Math.max(mostResets, resets);
       }
+      for (int k = 0; k < stuckColumns[r].length; k++) {
+        int c = stuckColumns[r][k];
+        change -= gains[c] * (levels[c] - stuckLevels[r][k]);
+        levels[c] = stuckLevels[r][k];
+      }
+      setPulses += sumSets;
+      resetPulses += sumResets;
+      setSiemens += sumSetSiemens;
+      resetSiemens += sumResetSiemens;
       rowSiemens[r] += change;
       staleRows[r] = true;
-      stale = true;
-      cells += found;
       slots += mostSets + mostResets;
     }
 
-    private static float root(int pulses) {
-      return pulses < ROOTS.length ? ROOTS[pulses] : (float) Math.sqrt(pulses);
-    }
-
-    Written written() {
+    Written written(int cells) {
       double energy =
           train.setVolts() * train.setVolts() * setSiemens
               + train.resetVolts() * train.resetVolts() * resetSiemens;

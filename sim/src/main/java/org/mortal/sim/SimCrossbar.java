@@ -23,8 +23,8 @@ import org.mortal.kernel.Readout;
 /// normal number with the variance `Σ v² σ²`: exact in distribution, with one draw for each output and not for each
 /// cell. Where σ is the same for all cells that sum needs no second product.
 ///
-/// Noise is addressed by the running number of the vector, so the same reads give the same bits however they are
-/// batched and on whatever thread.
+/// Noise is addressed by the running number of the vector, so it is the same however reads are batched, and every bit is
+/// the same on whatever thread. The last bits of a current depend on the size of its batch: BLAS has kernels for each.
 public final class SimCrossbar implements Crossbar {
   private final ChipProfile profile;
   private final Geometry geometry;

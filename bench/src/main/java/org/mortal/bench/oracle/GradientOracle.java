@@ -1,0 +1,216 @@
+package org.mortal.bench.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mortal.chip.Sensing;
+import org.mortal.learning.Coupling;
+import org.mortal.learning.Deltas;
+import org.mortal.learning.LearningException;
+import org.mortal.learning.Minibatch;
+import org.mortal.learning.Network;
+import org.mortal.learning.Tensors;
+import org.mortal.sim.SimChip;
+import org.mortal.tile.CrossbarTileBank;
+
+/// The true gradients of a network on a simulated chip, from its hidden ground truth: what learning
+/// rules are scored against, and nothing may learn from.
+///
+/// It knows every conductance, amplifier gain, offset and saturation, and computes in double
+/// precision what the network would do without noise. Steps of row drivers and output converters
+/// are left out: they have no derivative. Gradients are by the difference of the true conductances
+/// of a pair, in weight units, so a gain of 1.1 makes them a tenth larger.
+///
+/// Weights, biases and heads are those at the time the oracle was made; make another after a write.
+public final class GradientOracle {
+  private final Coupling coupling;
+  private final List<TileTruth> tiles = new ArrayList<>();
+  private final List<HeadTruth> heads = new ArrayList<>();
+
+  private GradientOracle(Coupling coupling) {
+    this.coupling = coupling;
+  }
+
+  /// An oracle for `network` as it is now.
+  ///
+  /// @param bank the tiles of the network
+  /// @param chip the chip that they are on
+  /// @throws LearningException if the network drops hidden units or normalises activities, whose
+  ///     gradients are not known here, or is not on that bank
+  public static GradientOracle of(Network network, CrossbarTileBank bank, SimChip chip) {
+    if (network.bank() != bank) {
+      throw new LearningException("the network is not on these tiles: give its own bank");
+    }
+    if (chip.profile().geometry().sensing() != Sensing.DIFFERENTIAL) {
+      throw new LearningException(
+          "chip %s senses columns one by one: the oracle knows differential sensing only"
+              .formatted(chip.id()));
+    }
+    if (network.dropout().hidden() > 0) {
+      throw new LearningException(
+          "the oracle does not know masks of hidden units: use a network with hidden dropout 0");
+    }
+    if (network.coupling() instanceof Coupling.Normalised) {
+      throw new LearningException(
+          "the oracle has no derivative of normalised activities: couple layers by scaled ones");
+    }
+    GradientOracle oracle = new GradientOracle(network.coupling());
+    for (int k = 0; k < network.depth(); k++) {
+      oracle.tiles.add(
+          TileTruth.of(
+              network.layer(k).tile(), bank.layouts().get(k), chip, bank.ampsPerUnit()));
+      oracle.heads.add(HeadTruth.of(network.layer(k).head()));
+    }
+    return oracle;
+  }
+
+  /// What goes through the layers for one batch.
+  ///
+  /// @param inputs of each layer, n x inputs
+  /// @param passes through each tile
+  /// @param hidden activities of each layer, n x outputs
+  record Pass(List<double[][]> inputs, List<TileTruth.Pass> passes, List<double[][]> hidden) {}
+
+  /// Sends a batch through without noise.
+  Pass forward(Minibatch batch) {
+    Pass pass = new Pass(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    double[][] inputs = Doubles.of(Tensors.batch(batch.inputs()));
+    for (TileTruth tile : tiles) {
+      TileTruth.Pass through = tile.forward(inputs);
+      double[][] hidden = through.outputs().clone();
+      double[][] next = new double[hidden.length][];
+      for (int n = 0; n < hidden.length; n++) {
+        hidden[n] = hidden[n].clone();
+        next[n] = new double[hidden[n].length];
+        for (int j = 0; j < hidden[n].length; j++) {
+          hidden[n][j] = Math.max(hidden[n][j], 0);
+          next[n][j] = couple(hidden[n][j]);
+        }
+      }
+      pass.inputs.add(inputs);
+      pass.passes.add(through);
+      pass.hidden.add(hidden);
+      inputs = next;
+    }
+    return pass;
+  }
+
+  TileTruth tile(int k) {
+    return tiles.get(k);
+  }
+
+  HeadTruth head(int k) {
+    return heads.get(k);
+  }
+
+  private double couple(double hidden) {
+    return switch (coupling) {
+      case Coupling.Identity() -> hidden;
+      case Coupling.Scaled(var range) -> Math.min(hidden / range, 1);
+      case Coupling.Normalised _ -> throw new IllegalStateException("refused before");
+    };
+  }
+
+  private double couplingSlope(double hidden) {
+    return switch (coupling) {
+      case Coupling.Identity() -> 1;
+      case Coupling.Scaled(var range) -> hidden < range ? 1 / range : 0;
+      case Coupling.Normalised _ -> throw new IllegalStateException("refused before");
+    };
+  }
+
+  /// The gradient of the mean cross-entropy of the last head, through all layers.
+  ///
+  /// @return one matrix per layer, inputs x outputs
+  public double[][][] global(Minibatch batch) {
+    return global(forward(batch), batch);
+  }
+
+  private double[][][] global(Pass pass, Minibatch batch) {
+    double[][][] gradients = new double[tiles.size()][][];
+    int last = tiles.size() - 1;
+    HeadTruth head = heads.get(last);
+    double[][] targets = Doubles.of(Tensors.batch(batch.targets()));
+    double[][] logits = head.logits(pass.hidden.get(last));
+    double[][] delta = head.back(HeadTruth.crossEntropyError(logits, targets));
+    for (int k = last; k >= 0; k--) {
+      gate(delta, pass.hidden.get(k));
+      gradients[k] = tiles.get(k).gradient(pass.inputs.get(k), pass.passes.get(k), delta);
+      if (k > 0) {
+        delta = tiles.get(k).back(pass.passes.get(k), delta);
+        decouple(delta, pass.hidden.get(k - 1));
+      }
+    }
+    return gradients;
+  }
+
+  /// The gradient of the loss that each layer minimises itself under local cross-entropy: half the
+  /// mean cross-entropy of its own head, half that of the logits of all heads added up, those of
+  /// the other layers taken as constant. Nothing flows between layers.
+  ///
+  /// @return one matrix per layer, inputs x outputs
+  public double[][][] local(Minibatch batch) {
+    return local(forward(batch), batch);
+  }
+
+  private double[][][] local(Pass pass, Minibatch batch) {
+    double[][] targets = Doubles.of(Tensors.batch(batch.targets()));
+    List<double[][]> logits = new ArrayList<>();
+    double[][] sum = new double[targets.length][targets[0].length];
+    for (int k = 0; k < tiles.size(); k++) {
+      logits.add(heads.get(k).logits(pass.hidden.get(k)));
+      Doubles.add(logits.get(k), sum);
+    }
+    double[][] shared = HeadTruth.crossEntropyError(sum, targets);
+    double[][][] gradients = new double[tiles.size()][][];
+    for (int k = 0; k < gradients.length; k++) {
+      double[][] error = HeadTruth.crossEntropyError(logits.get(k), targets);
+      for (int n = 0; n < error.length; n++) {
+        for (int c = 0; c < error[n].length; c++) {
+          error[n][c] = 0.5 * (error[n][c] + shared[n][c]);
+        }
+      }
+      double[][] delta = heads.get(k).back(error);
+      gate(delta, pass.hidden.get(k));
+      gradients[k] = tiles.get(k).gradient(pass.inputs.get(k), pass.passes.get(k), delta);
+    }
+    return gradients;
+  }
+
+  /// How well a rule's estimate for `batch` agrees with both gradients.
+  public Alignment align(Deltas deltas, Minibatch batch) {
+    Pass pass = forward(batch);
+    double[][][] global = global(pass, batch);
+    double[][][] local = local(pass, batch);
+    double[] globalCosine = new double[global.length];
+    double[] localCosine = new double[global.length];
+    for (int k = 0; k < global.length; k++) {
+      if (deltas.hasLayer(k)) {
+        double[][] estimate = Doubles.of(Tensors.batch(deltas.layer(k).weights()));
+        globalCosine[k] = Alignment.cosine(estimate, global[k]);
+        localCosine[k] = Alignment.cosine(estimate, local[k]);
+      } else {
+        globalCosine[k] = Double.NaN;
+        localCosine[k] = Double.NaN;
+      }
+    }
+    return new Alignment(globalCosine, localCosine);
+  }
+
+  /// Takes the derivative through the rectifier, in place.
+  private static void gate(double[][] delta, double[][] hidden) {
+    for (int n = 0; n < delta.length; n++) {
+      for (int j = 0; j < delta[n].length; j++) {
+        delta[n][j] = hidden[n][j] > 0 ? delta[n][j] : 0;
+      }
+    }
+  }
+
+  /// Takes the derivative by the next layer's inputs to one by activities, in place.
+  private void decouple(double[][] delta, double[][] hidden) {
+    for (int n = 0; n < delta.length; n++) {
+      for (int j = 0; j < delta[n].length; j++) {
+        delta[n][j] *= couplingSlope(hidden[n][j]);
+      }
+    }
+  }
+}
