@@ -31,7 +31,7 @@ public interface Chip extends AutoCloseable {
 
   Telemetry telemetry();
 
-  /// Reads several arrays, in the order given unless the chip can do it side by side.
+  /// Reads several arrays, each at most once, in the order given unless the chip can do it side by side.
   default void read(List<ArrayRead> reads) {
     for (ArrayRead one : reads) {
       arrays().get(one.array()).read(one.read(), one.amps());

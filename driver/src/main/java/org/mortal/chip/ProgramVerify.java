@@ -68,6 +68,9 @@ public final class ProgramVerify {
 
   /// The conductance of every cell, rows x columns, each the mean of `repeats` reads.
   public Batch measure(int repeats) {
+    if (repeats < 1) {
+      throw new IllegalArgumentException("at least 1 read is needed, not " + repeats);
+    }
     Batch siemens = Batch.zeros(geometry.rows(), geometry.columns());
     if (geometry.sensing() == Sensing.SINGLE) {
       measure(Read.Sense.ALL, 1, repeats, siemens);

@@ -18,7 +18,9 @@ public record Kernels(
 
   /// OpenBLAS kernels older than AVX2: what it runs on a processor that it does not know.
   private static final Set<String> LEGACY =
-      Set.of("Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Atom", "Sandybridge", "Katmai", "Northwood");
+      Set.of(
+          "Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Atom", "Sandybridge", "Katmai",
+          "Northwood", "Barcelona", "Opteron", "Bobcat", "Bulldozer", "Piledriver", "Nano");
 
   /// The fastest kernels there are on this machine; logs which and why.
   ///
@@ -32,7 +34,11 @@ public record Kernels(
         vectors
             ? new Kernels(workers, all, single, new VectorNormals(), new VectorReadout())
             : new Kernels(workers, all, single, new PlainNormals(), new PlainReadout());
-    LOG.log(Level.DEBUG, "matrix products: {0}", kernels.products().description());
+    LOG.log(
+        Level.INFO,
+        "matrix products by {0}, the fastest here; noise and converters by {1}",
+        kernels.products().description(),
+        vectors ? "the Vector API" : "plain loops");
     return kernels;
   }
 
@@ -63,7 +69,6 @@ public record Kernels(
       case OpenBlasLibrary.Found(var path) -> {
         try {
           BlasProducts blas = BlasProducts.load(path);
-          LOG.log(Level.DEBUG, "{0}: the fastest product for batches", blas.description());
           legacy(blas.core()).ifPresent(warning -> LOG.log(Level.WARNING, warning));
           return blas;
         } catch (IllegalArgumentException e) {
@@ -87,8 +92,6 @@ public record Kernels(
           "plain noise and converters, about 4 times slower: start Java with --add-modules=jdk.incubator.vector");
       return false;
     }
-    boolean supported = VectorNormals.supported();
-    LOG.log(Level.DEBUG, "noise and converters: {0}", supported ? "Vector API" : "plain loops, vectors are too narrow");
-    return supported;
+    return VectorNormals.supported();
   }
 }

@@ -9,7 +9,8 @@ public final class NonZero {
   /// Writes the indices of the entries of `values` from `from` (inclusive) to `to` (exclusive) that are not zero into
   /// `found`, in order.
   ///
-  /// @param found as long as the range
+  /// @param found has room for the whole range from `at` on
+  /// @param at where in `found` to begin
   /// @return how many there are
   public static int find(short[] values, int from, int to, int[] found, int at) {
     return VECTORS

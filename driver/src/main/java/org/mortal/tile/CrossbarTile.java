@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.mortal.chip.Chip;
+import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
@@ -108,6 +109,7 @@ final class CrossbarTile implements Tile {
 
   @Override
   public void setBias(float[] values) {
+    checkLength("bias", values);
     float limit = (float) biasLimit();
     float[] clipped = values.clone();
     for (int j = 0; j < clipped.length; j++) {
@@ -116,16 +118,33 @@ final class CrossbarTile implements Tile {
     bias = clipped;
   }
 
+  private void checkLength(String what, float[] values) {
+    if (values.length != outputs()) {
+      throw new IllegalArgumentException(
+          "a %s has one entry for each of %d outputs, not %d"
+              .formatted(what, outputs(), values.length));
+    }
+  }
+
+  private void checkShape(Batch weights) {
+    if (weights.rows() != inputs() || weights.columns() != outputs()) {
+      throw new IllegalArgumentException(
+          "weights of a tile of %d x %d cannot be %s".formatted(inputs(), outputs(), weights));
+    }
+  }
+
   @Override
   public void forward(Batch x, float[] probe, Batch y) {
     if (x.columns() != inputs() || y.columns() != outputs() || x.rows() != y.rows()) {
       throw new IllegalArgumentException(
           "a tile of %d x %d cannot turn %s into %s".formatted(inputs(), outputs(), x, y));
     }
+    if (probe != null) {
+      checkLength("probe", probe);
+    }
     if (probe != null && limits.maxBiasAmps() == 0) {
       throw new UnsupportedOperationException("this chip cannot inject a bias");
     }
-    queries += x.rows();
     if (amps.isEmpty() || amps.get(0).rows() != x.rows()) {
       amps = layout.blocks().stream().map(block -> Batch.zeros(x.rows(), sensed(block))).toList();
     }
@@ -147,6 +166,7 @@ final class CrossbarTile implements Tile {
       reads.add(new Chip.ArrayRead(block.array(), read, amps.get(b)));
     }
     chip.read(reads);
+    queries += x.rows();
     kernels.workers().forEach(layout.columnBlocks(), c -> addPartialSums(c, y));
   }
 
@@ -212,8 +232,26 @@ final class CrossbarTile implements Tile {
           new Chip.ArrayPulses(
               layout.blocks().get(b).array(), PulseTrain.nominal(trains[b], limits.write())));
     }
-    chip.pulse(pulses);
+    try {
+      chip.pulse(pulses);
+    } catch (ChipException e) {
+      // A refused train has pulsed nothing, so the count must not stand.
+      kernels.workers().forEach(trains.length, this::takeBack);
+      throw e;
+    }
     return 1;
+  }
+
+  private void takeBack(int b) {
+    TileLayout.Block block = layout.blocks().get(b);
+    int half = geometry.columns() / 2;
+    for (int i = 0; i < block.inputs(); i++) {
+      short[] row = intended[block.fromInput() + i];
+      int cell = i * geometry.columns();
+      for (int j = 0; j < block.outputs(); j++) {
+        row[block.fromOutput() + j] -= (short) (trains[b][cell + j] - trains[b][cell + half + j]);
+      }
+    }
   }
 
   /// Splits the change of each weight into changes of its two cells.
@@ -243,18 +281,23 @@ final class CrossbarTile implements Tile {
   }
 
   private short[] wholePulses(Batch weights) {
+    checkShape(weights);
     short[] counts = new short[inputs() * outputs()];
     float[] row = new float[outputs()];
     for (int i = 0; i < inputs(); i++) {
       weights.getRow(i, row);
       for (int j = 0; j < row.length; j++) {
-        counts[i * row.length + j] = (short) Math.clamp(Math.round(row[j] / weightStep()), -limits.maxPulses(), limits.maxPulses());
+        // Halves go to the even number, so that rounding pulls neither up nor down.
+        double pulses = Math.rint(row[j] / weightStep());
+        counts[i * row.length + j] =
+            (short) Math.clamp(pulses, -limits.maxPulses(), limits.maxPulses());
       }
     }
     return counts;
   }
 
   private double program(Batch weights, double tolerance) {
+    checkShape(weights);
     return new TileProgrammer(chip, layout, this, PROGRAM_PASSES, PROGRAM_READS)
         .program(weights, tolerance * siemensPerUnit(), intended);
   }

@@ -90,6 +90,11 @@ public final class ExactTileBank implements TileBank {
 
     @Override
     public void setBias(float[] values) {
+      if (values.length != outputs()) {
+        throw new IllegalArgumentException(
+            "a bias has one entry for each of %d outputs, not %d"
+                .formatted(outputs(), values.length));
+      }
       bias = values.clone();
     }
 

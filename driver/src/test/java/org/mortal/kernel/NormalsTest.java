@@ -66,14 +66,16 @@ class NormalsTest {
     int[] words = new int[4];
     for (int i = 0; i < count; i++) {
       int place = i % Normals.CHUNK;
-      int block = i / Normals.CHUNK * Normals.LANES + place % Normals.LANES;
+      int lane = place % Normals.LANES;
+      int half = (lane & 1) * Normals.LANES / 2;
+      int block = i / Normals.CHUNK * Normals.LANES + lane / 2 + half;
       Philox.block(99, block, 5, 6, 0, words);
       int pair = place / (2 * Normals.LANES);
-      double u = ((words[2 * pair] >>> 8) + 0.5) * 0x1p-24;
+      double u = ((words[2 * pair] >>> 9) + 1) * 0x1p-23;
       int angle = words[2 * pair + 1];
-      // 29 bits are an angle within an eighth of a turn; three mirror it at the diagonal and the
-      // axes.
-      double eighth = (angle << 3 >> 3) * 0x1p-29 * Math.PI / 2;
+      // The 23 bits below the top three are an angle within an eighth of a turn; the three mirror
+      // it at the diagonal and the axes.
+      double eighth = ((angle << 3 >>> 9) * 0x1p-23 - 0.5) * Math.PI / 2;
       boolean first = place / Normals.LANES % 2 == 0;
       boolean diagonal = (angle >>> 29 & 1) == 1;
       int sign = (first ? angle >>> 31 : angle >>> 30 & 1) == 1 ? -1 : 1;
