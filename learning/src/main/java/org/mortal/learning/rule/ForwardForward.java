@@ -10,6 +10,7 @@ import org.mortal.learning.Activations;
 import org.mortal.learning.Coupling;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.Dropout;
+import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
@@ -39,6 +40,9 @@ public final class ForwardForward implements LearningRule {
 
   private static final float PEER_MEMORY = 0.9f;
 
+  /// Inputs for each class that a task must have, so that labels hide little of it.
+  private static final int LEAST_INPUTS = 4;
+
   private SlopeTable table;
   private float[][] meanActivity;
 
@@ -62,7 +66,13 @@ public final class ForwardForward implements LearningRule {
 
   @Override
   public void beginEpoch(Network network, Minibatch samples, RandomGenerator random) {
-    INDArray labelled = embed(samples.inputs(), samples.labels(), samples.targets().size(1));
+    long classes = samples.targets().size(1);
+    if (samples.inputs().size(1) < LEAST_INPUTS * classes) {
+      throw new LearningException(
+          "forward-forward writes labels over the first %d inputs, and this task has only %d"
+              .formatted(classes, samples.inputs().size(1)));
+    }
+    INDArray labelled = embed(samples.inputs(), samples.labels(), classes);
     table =
         SlopeTable.measure(
             network,

@@ -25,6 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 ///
 /// Source: Spall, IEEE Transactions on Automatic Control 37, 332 (1992).
 public final class Spsa implements LearningRule {
+  /// The head's exact derivative bears a rate this much larger than the noisy estimate of the weights.
+  private static final double HEAD_RATE = 5e3;
 
   @Override
   public String name() {
@@ -78,9 +80,6 @@ public final class Spsa implements LearningRule {
     }
     return Losses.crossEntropy(logits, batch.targets());
   }
-
-  /// The head's exact derivative bears a rate this much larger than the noisy estimate of the weights.
-  private static final double HEAD_RATE = 5e3;
 
   private static short[] signs(int count, RandomGenerator random) {
     short[] signs = new short[count];

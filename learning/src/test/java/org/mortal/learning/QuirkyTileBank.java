@@ -1,0 +1,188 @@
+package org.mortal.learning;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.mortal.kernel.Batch;
+import org.mortal.kernel.Kernels;
+import org.mortal.kernel.Philox;
+import org.mortal.tile.Capability;
+import org.mortal.tile.Tile;
+import org.mortal.tile.TileBank;
+import org.mortal.tile.Usage;
+import org.mortal.tile.WeightUpdate;
+
+/// Tiles that saturate and are noisy, written by whole pulses: a chip as far as learning can tell.
+///
+/// Output j is `S tanh(gain_j (x W + bias_j) / S)` plus noise addressed by the running number of the
+/// vector, so the bits do not depend on threads or batches. Gains run evenly from 0.8 to 1.2.
+public final class QuirkyTileBank implements TileBank {
+  public static final double STEP = 0.004;
+  private static final float BIAS_LIMIT = 4;
+
+  private final List<Tile> tiles;
+  private final Set<Capability> capabilities;
+  private final float saturation;
+  private final float noise;
+  private final Kernels kernels;
+  private long queries;
+  private long pulses;
+
+  /// @param noise standard deviation of an output
+  public QuirkyTileBank(
+      List<Shape> shapes,
+      double saturation,
+      double noise,
+      Set<Capability> capabilities,
+      Kernels kernels) {
+    this.saturation = (float) saturation;
+    this.noise = (float) noise;
+    this.capabilities = capabilities;
+    this.kernels = kernels;
+    this.tiles = shapes.stream().<Tile>map(QuirkyTile::new).toList();
+  }
+
+  /// A bank that can do what a usual chip can.
+  public QuirkyTileBank(List<Shape> shapes, double saturation, double noise, Kernels kernels) {
+    this(
+        shapes,
+        saturation,
+        noise,
+        EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE),
+        kernels);
+  }
+
+  /// The gain of output `j` of `outputs`.
+  public static float gain(int j, int outputs) {
+    return outputs == 1 ? 1 : 0.8f + 0.4f * j / (outputs - 1);
+  }
+
+  @Override
+  public String name() {
+    return "quirky";
+  }
+
+  @Override
+  public List<Tile> tiles() {
+    return tiles;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public Usage usage() {
+    return new Usage(queries, queries, pulses, pulses, 0, 0);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+
+  private final class QuirkyTile implements Tile {
+    private final Batch weights;
+    private float[] bias;
+    private long vectors;
+
+    QuirkyTile(Shape shape) {
+      weights = Batch.zeros(shape.inputs(), shape.outputs());
+      bias = new float[shape.outputs()];
+    }
+
+    @Override
+    public int inputs() {
+      return weights.rows();
+    }
+
+    @Override
+    public int outputs() {
+      return weights.columns();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return capabilities;
+    }
+
+    @Override
+    public void forward(Batch x, float[] probe, Batch y) {
+      queries += x.rows();
+      kernels.products().multiply(x, weights, y);
+      long first = vectors;
+      vectors += x.rows();
+      kernels.workers().forEach(x.rows(), n -> bend(n, first, probe, y));
+    }
+
+    private void bend(int n, long first, float[] probe, Batch y) {
+      Philox random = new Philox(Philox.key(first + n, outputs(), inputs()));
+      float[] row = new float[outputs()];
+      y.getRow(n, row);
+      for (int j = 0; j < row.length; j++) {
+        float linear = row[j] + bias[j] + (probe == null ? 0 : probe[j]);
+        double bent = Math.tanh(gain(j, row.length) * linear / saturation);
+        row[j] = (float) (saturation * bent + noise * random.nextGaussian());
+      }
+      y.setRow(n, row);
+    }
+
+    @Override
+    public float[] bias() {
+      return bias.clone();
+    }
+
+    @Override
+    public void setBias(float[] values) {
+      bias = values.clone();
+    }
+
+    @Override
+    public double biasLimit() {
+      return BIAS_LIMIT;
+    }
+
+    @Override
+    public double apply(WeightUpdate update) {
+      switch (update) {
+        case WeightUpdate.Pulses(var counts) -> {
+          for (int i = 0; i < counts.length; i++) {
+            add(i / outputs(), i % outputs(), counts[i]);
+          }
+        }
+        case WeightUpdate.Increment(var change) -> {
+          for (int i = 0; i < inputs(); i++) {
+            for (int j = 0; j < outputs(); j++) {
+              add(i, j, Math.round(change.get(i, j) / STEP));
+            }
+          }
+        }
+        case WeightUpdate.Program(var target, var _) -> weights.copyFrom(target);
+      }
+      return 1;
+    }
+
+    private void add(int i, int j, long count) {
+      pulses += Math.abs(count);
+      weights.set(i, j, (float) (weights.get(i, j) + count * STEP));
+    }
+
+    @Override
+    public Batch measureWeights(int repeats) {
+      Batch copy = Batch.zeros(inputs(), outputs());
+      copy.copyFrom(weights);
+      return copy;
+    }
+
+    @Override
+    public double weightLimit() {
+      return 100;
+    }
+
+    @Override
+    public double weightStep() {
+      return STEP;
+    }
+  }
+}
