@@ -15,11 +15,16 @@ public final class Activations {
   Activations(int size, List<Layer> layers) {
     this.size = size;
     for (Layer layer : layers) {
-      inputs.add(Tensors.zeros(size, layer.tile().inputs()));
+      // The first layer's are set anew for each batch.
+      inputs.add(inputs.isEmpty() ? null : Tensors.zeros(size, layer.tile().inputs()));
       outputs.add(Tensors.zeros(size, layer.tile().outputs()));
       hidden.add(Tensors.zeros(size, layer.tile().outputs()));
       gates.add(Tensors.zeros(size, layer.tile().outputs()));
     }
+  }
+
+  void setInput(INDArray first) {
+    inputs.set(0, first);
   }
 
   /// Vectors in the batch.

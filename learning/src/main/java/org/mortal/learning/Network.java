@@ -265,8 +265,13 @@ public final class Network {
   private Activations run(INDArray inputs, long number, IntFunction<float[]> probes) {
     Activations pass =
         activations.computeIfAbsent((int) inputs.size(0), size -> new Activations(size, layers));
-    float kept = number < 0 ? (float) (1 - dropout.input()) : 1f;
-    copyScaled(Tensors.batch(inputs), kept, Tensors.batch(pass.input(0)));
+    if (number >= 0 || dropout.input() == 0) {
+      pass.setInput(inputs);
+    } else {
+      pass.setInput(Tensors.zeros(pass.size(), (int) inputs.size(1)));
+      float kept = (float) (1 - dropout.input());
+      copyScaled(Tensors.batch(inputs), kept, Tensors.batch(pass.input(0)));
+    }
     for (int k = 0; k < depth(); k++) {
       Batch output = Tensors.batch(pass.output(k));
       layers.get(k).tile().forward(Tensors.batch(pass.input(k)), probes.apply(k), output);

@@ -37,7 +37,8 @@ public final class Tensors {
   ///
   /// @throws IOException if the file cannot be written
   public static void save(INDArray matrix, Path file) throws IOException {
-    Files.write(file, Nd4j.toNpyByteArray(matrix));
+    // A copy: of a view Nd4j would write the rows that its whole begins with.
+    Files.write(file, Nd4j.toNpyByteArray(matrix.dup('c')));
   }
 
   /// A copy of a batch as a tensor.

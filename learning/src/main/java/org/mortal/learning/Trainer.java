@@ -109,6 +109,7 @@ public final class Trainer {
     Writer writer = new AccumulatingWriter(network, recipe);
     Philox random = new Philox(Philox.key(seed, Streams.RULE));
     Meter meter = new Meter(network.bank());
+    long before = network.bank().usage().queries();
     List<Epoch> epochs = new ArrayList<>();
     int perEpoch = batches.perEpoch();
     long step = 0;
@@ -121,7 +122,8 @@ public final class Trainer {
       Minibatch batch = batches.draw();
       writer.write(rule.estimate(network, batch, random), Recipe.schedule(done));
       step++;
-      done = spent(budget, step, perEpoch, meter);
+      long queries = network.bank().usage().queries() - before - meter.evaluation().queries();
+      done = spent(budget, step, perEpoch, queries);
       listener.step(step, Math.min(1, done));
       stopped = stop.getAsBoolean();
       if (step % perEpoch == 0 || done >= 1 || stopped) {
@@ -149,11 +151,10 @@ public final class Trainer {
         meter);
   }
 
-  private double spent(Budget budget, long step, int perEpoch, Meter meter) {
+  private static double spent(Budget budget, long step, int perEpoch, long queries) {
     return switch (budget) {
       case Budget.Epochs(var count) -> step / Math.max(1, Math.rint(count * perEpoch));
-      case Budget.Queries(var count) ->
-          (double) (network.bank().usage().queries() - meter.evaluation().queries()) / count;
+      case Budget.Queries(var count) -> (double) queries / count;
     };
   }
 }

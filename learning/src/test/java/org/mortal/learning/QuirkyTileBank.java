@@ -14,8 +14,8 @@ import org.mortal.tile.WeightUpdate;
 
 /// Tiles that saturate and are noisy, written by whole pulses: a chip as far as learning can tell.
 ///
-/// Output j is `S tanh(gain_j (x W + bias_j) / S)` plus noise addressed by the running number of the
-/// vector, so the bits do not depend on threads or batches. Gains run evenly from 0.8 to 1.2.
+/// Output j is `S tanh(gain_j (x W + bias_j) / S)` plus noise addressed by the running number of
+/// the vector, so the bits do not depend on threads or batches. Gains run evenly from 0.8 to 1.2.
 public final class QuirkyTileBank implements TileBank {
   public static final double STEP = 0.004;
   private static final float BIAS_LIMIT = 4;
@@ -44,12 +44,7 @@ public final class QuirkyTileBank implements TileBank {
 
   /// A bank that can do what a usual chip can.
   public QuirkyTileBank(List<Shape> shapes, double saturation, double noise, Kernels kernels) {
-    this(
-        shapes,
-        saturation,
-        noise,
-        EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE),
-        kernels);
+    this(shapes, saturation, noise, EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE), kernels);
   }
 
   /// The gain of output `j` of `outputs`.
@@ -140,7 +135,7 @@ public final class QuirkyTileBank implements TileBank {
 
     @Override
     public double biasLimit() {
-      return BIAS_LIMIT;
+      return capabilities.contains(Capability.BIAS_PROBE) ? BIAS_LIMIT : 0;
     }
 
     @Override

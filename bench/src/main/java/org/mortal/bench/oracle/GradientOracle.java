@@ -56,8 +56,7 @@ public final class GradientOracle {
     GradientOracle oracle = new GradientOracle(network.coupling());
     for (int k = 0; k < network.depth(); k++) {
       oracle.tiles.add(
-          TileTruth.of(
-              network.layer(k).tile(), bank.layouts().get(k), chip, bank.ampsPerUnit()));
+          TileTruth.of(network.layer(k).tile(), bank.layouts().get(k), chip, bank.ampsPerUnit()));
       oracle.heads.add(HeadTruth.of(network.layer(k).head()));
     }
     return oracle;

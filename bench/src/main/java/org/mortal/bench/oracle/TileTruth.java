@@ -18,11 +18,7 @@ import org.mortal.tile.TileLayout;
 /// @param shifts what each amplifier adds, bias times gain and offset, row blocks x outputs
 /// @param saturation S; infinite for amplifiers that do not saturate
 record TileTruth(
-    double[][] weights,
-    int[] firstInputs,
-    double[][] gains,
-    double[][] shifts,
-    double saturation) {
+    double[][] weights, int[] firstInputs, double[][] gains, double[][] shifts, double saturation) {
 
   /// What went through for one batch.
   ///

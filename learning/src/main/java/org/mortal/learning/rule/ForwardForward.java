@@ -30,10 +30,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 ///
 /// Source: Hinton, "The forward-forward algorithm: some preliminary investigations", arXiv 2212.13345 (2022).
 public final class ForwardForward implements LearningRule {
-  private static final double THRESHOLD = 0.5;
+  private static final double THRESHOLD = 0.2;
 
-  /// How steeply the logistic function answers to goodness per unit: 1 in the paper, where activities are larger.
-  private static final double STEEPNESS = 1.0;
+  /// How steeply the logistic function answers to the sum of squares: 1 in the paper, whose layers are all or nothing
+  /// for most examples. Gentler, more examples teach; chosen with the threshold on validation examples.
+  private static final double STEEPNESS = 0.03;
 
   /// Pull of each unit towards the layer's mean activity, so that none falls silent for good.
   private static final float PEER = 0.03f;
