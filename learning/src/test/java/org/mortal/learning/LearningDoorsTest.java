@@ -29,7 +29,10 @@ class LearningDoorsTest {
   private static final String ND4J = "org.nd4j..";
 
   /// Shared by rules, or knowing them all.
-  private static final Set<String> COMMON = Set.of("SlopeTable", "Rules");
+  /// What rules may share.
+  private static final Set<String> TOOLS = Set.of("SlopeTable", "BiasProbe");
+
+  private static final Set<String> COMMON = Set.of("SlopeTable", "BiasProbe", "Rules");
 
   /// Production code on this class path: learning and the driver.
   private static final JavaClasses ALL =
@@ -92,7 +95,7 @@ class LearningDoorsTest {
               .map(dependency -> dependency.getTargetClass().getBaseComponentType())
               .filter(target -> target.getPackageName().equals(RULES))
               .map(LearningDoorsTest::top)
-              .filter(name -> !name.equals(top(one)) && !name.equals("SlopeTable"))
+              .filter(name -> !name.equals(top(one)) && !TOOLS.contains(name))
               .collect(Collectors.toCollection(TreeSet::new));
       assertEquals(Set.of(), known, one.getName());
     }

@@ -8,6 +8,8 @@ import org.mortal.learning.Access;
 import org.mortal.learning.Activations;
 import org.mortal.learning.Coupling;
 import org.mortal.learning.Deltas;
+import org.mortal.learning.Dropout;
+import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
@@ -33,11 +35,19 @@ public final class Backprop implements LearningRule {
 
   @Override
   public Recipe recipe() {
-    return Recipe.STANDARD.withRate(1e-3).withCoupling(new Coupling.Identity()).withWriteEvery(1);
+    return Recipe.STANDARD
+        .withRate(1e-3)
+        .withDropout(new Dropout(0, 0.2))
+        .withCoupling(new Coupling.Identity())
+        .withWriteEvery(1);
   }
 
   @Override
   public Deltas estimate(Network network, Minibatch batch, RandomGenerator random) {
+    if (!(network.coupling() instanceof Coupling.Identity)) {
+      throw new LearningException(
+          "backprop knows the derivative of uncoupled activities only: use Coupling.Identity");
+    }
     Deltas deltas = network.deltas();
     Activations pass = network.forward(batch);
     int last = network.depth() - 1;

@@ -12,6 +12,7 @@ import org.mortal.learning.LearningRule;
 import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
+import org.mortal.learning.Tensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// Every layer minimises the cross-entropy of its own digital head; nothing crosses layers but logits.
@@ -32,8 +33,6 @@ public final class LocalCrossEntropy implements LearningRule {
     /// The rectifier's own, 1 or 0: what a model of an ideal chip would say.
     NOMINAL
   }
-
-  private static final float LIVE_PROBE = 0.3f;
 
   private final Slope slope;
   private SlopeTable table;
@@ -92,10 +91,10 @@ public final class LocalCrossEntropy implements LearningRule {
   }
 
   private static INDArray liveSlope(Network network, Activations pass, int k) {
-    float[] probe = new float[network.layer(k).tile().outputs()];
-    java.util.Arrays.fill(probe, LIVE_PROBE);
-    INDArray above = network.probe(k, pass.input(k), probe);
-    java.util.Arrays.fill(probe, -LIVE_PROBE);
-    return above.subi(network.probe(k, pass.input(k), probe)).divi(2 * LIVE_PROBE);
+    int outputs = network.layer(k).tile().outputs();
+    INDArray slopes = Tensors.zeros(pass.size(), outputs);
+    INDArray sums = Tensors.zeros(pass.size(), outputs);
+    new BiasProbe(network, k).read(network, pass.input(k), slopes, sums);
+    return slopes;
   }
 }

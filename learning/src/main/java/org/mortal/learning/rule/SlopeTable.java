@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /// has less slope the further out it is. The digital side never assumes a gain or a saturation of its own.
 final class SlopeTable {
   private static final int PAIRS = 4;
-  private static final float PROBE = 0.3f;
 
   /// In units of output²: keeps a neuron that never moves at slope α.
   private static final double RIDGE = 1e-2;
@@ -32,20 +31,13 @@ final class SlopeTable {
     Activations pass = network.forward(samples);
     for (int k = 0; k < network.depth(); k++) {
       int outputs = network.layer(k).tile().outputs();
-      float[] up = new float[outputs];
-      float[] down = new float[outputs];
-      java.util.Arrays.fill(up, PROBE);
-      java.util.Arrays.fill(down, -PROBE);
-      INDArray differences = Tensors.zeros(samples.size(), outputs);
+      INDArray slopes = Tensors.zeros(samples.size(), outputs);
       INDArray sums = Tensors.zeros(samples.size(), outputs);
+      BiasProbe probe = new BiasProbe(network, k);
       for (int pair = 0; pair < PAIRS; pair++) {
-        INDArray above = network.probe(k, pass.input(k), up);
-        INDArray below = network.probe(k, pass.input(k), down);
-        differences.addi(above).subi(below);
-        sums.addi(above).addi(below);
+        probe.read(network, pass.input(k), slopes, sums);
       }
-      table.fit(
-          Tensors.batch(differences.divi(2 * PROBE * PAIRS)), Tensors.batch(sums.divi(2 * PAIRS)));
+      table.fit(Tensors.batch(slopes.divi(PAIRS)), Tensors.batch(sums.divi(2 * PAIRS)));
     }
     return table;
   }
