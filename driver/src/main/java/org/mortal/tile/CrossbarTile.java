@@ -15,13 +15,11 @@ import org.mortal.chip.Read;
 import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
-import org.mortal.kernel.NonZero;
 
 /// A signed matrix on several arrays of a chip, as differential pairs, with partial sums added digitally.
 ///
-/// Weight (i, j) of a block lies on row i, columns j (positive) and j + columns / 2 (negative). The tile counts the
-/// pulses it has given each weight and so knows which of the two cells the next pulse belongs to; what the cells made of
-/// the pulses it does not know.
+/// Weight (i, j) of a block lies on row i, columns j (positive) and j + columns / 2 (negative). [PulseCounts] knows which of
+/// the two the next pulse belongs to; what the cells made of the pulses nobody here knows.
 final class CrossbarTile implements Tile {
   /// Verify passes and averaged reads of closed-loop programming: enough for 99 % of healthy cells of the presets.
   private static final int PROGRAM_PASSES = 24;
@@ -34,8 +32,7 @@ final class CrossbarTile implements Tile {
   private final Kernels kernels;
   private final Geometry geometry;
   private final Limits limits;
-  private final short[][] intended;
-  private final short[][] trains;
+  private final PulseCounts given;
   private float[] bias;
   private List<Batch> amps = List.of();
   private long queries;
@@ -48,8 +45,9 @@ final class CrossbarTile implements Tile {
     Crossbar first = chip.arrays().get(layout.blocks().get(0).array());
     this.geometry = first.geometry();
     this.limits = first.limits();
-    this.intended = new short[inputs()][outputs()];
-    this.trains = new short[layout.blocks().size()][geometry.cells()];
+    this.given =
+        new PulseCounts(
+            layout, geometry, (int) Math.round(weightLimit() / weightStep()));
     this.bias = new float[outputs()];
   }
 
@@ -225,59 +223,23 @@ final class CrossbarTile implements Tile {
       throw new IllegalArgumentException(
           "pulses for %d weights were given to a tile of %d".formatted(counts.length, inputs() * outputs()));
     }
-    kernels.workers().forEach(layout.blocks().size(), b -> fillTrain(b, counts));
-    List<Chip.ArrayPulses> pulses = new ArrayList<>(trains.length);
-    for (int b = 0; b < trains.length; b++) {
+    int blocks = layout.blocks().size();
+    kernels.workers().forEach(blocks, b -> given.add(b, counts));
+    List<Chip.ArrayPulses> pulses = new ArrayList<>(blocks);
+    for (int b = 0; b < blocks; b++) {
       pulses.add(
           new Chip.ArrayPulses(
-              layout.blocks().get(b).array(), PulseTrain.nominal(trains[b], limits.write())));
+              layout.blocks().get(b).array(),
+              PulseTrain.nominal(given.train(b), limits.write())));
     }
     try {
       chip.pulse(pulses);
     } catch (ChipException e) {
-      // A refused train has pulsed nothing, so the count must not stand.
-      kernels.workers().forEach(trains.length, this::takeBack);
+      // A refused train has pulsed nothing, so the counts must not stand.
+      kernels.workers().forEach(blocks, given::takeBack);
       throw e;
     }
     return 1;
-  }
-
-  private void takeBack(int b) {
-    TileLayout.Block block = layout.blocks().get(b);
-    int half = geometry.columns() / 2;
-    for (int i = 0; i < block.inputs(); i++) {
-      short[] row = intended[block.fromInput() + i];
-      int cell = i * geometry.columns();
-      for (int j = 0; j < block.outputs(); j++) {
-        row[block.fromOutput() + j] -= (short) (trains[b][cell + j] - trains[b][cell + half + j]);
-      }
-    }
-  }
-
-  /// Splits the change of each weight into changes of its two cells.
-  private void fillTrain(int b, short[] counts) {
-    TileLayout.Block block = layout.blocks().get(b);
-    int most = (int) Math.round(weightLimit() / weightStep());
-    int half = geometry.columns() / 2;
-    int[] touched = new int[block.outputs()];
-    short[] train = trains[b];
-    Arrays.fill(train, (short) 0);
-    for (int i = 0; i < block.inputs(); i++) {
-      short[] row = intended[block.fromInput() + i];
-      int input = (block.fromInput() + i) * outputs();
-      int cell = i * geometry.columns() - block.fromOutput();
-      int number =
-          NonZero.find(
-              counts, input + block.fromOutput(), input + block.toOutput(), touched, 0);
-      for (int k = 0; k < number; k++) {
-        int output = touched[k] - input;
-        int old = row[output];
-        int now = Math.max(-most, Math.min(most, old + counts[touched[k]]));
-        row[output] = (short) now;
-        train[cell + output] = (short) (Math.max(now, 0) - Math.max(old, 0));
-        train[cell + half + output] = (short) (Math.max(-now, 0) - Math.max(-old, 0));
-      }
-    }
   }
 
   private short[] wholePulses(Batch weights) {
@@ -299,7 +261,7 @@ final class CrossbarTile implements Tile {
   private double program(Batch weights, double tolerance) {
     checkShape(weights);
     return new TileProgrammer(chip, layout, this, PROGRAM_PASSES, PROGRAM_READS)
-        .program(weights, tolerance * siemensPerUnit(), intended);
+        .program(weights, tolerance * siemensPerUnit(), given);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class TileProgrammer {
   }
 
   /// Brings every cell to what `weights` ask for, and notes the pulses that nominal cells would have needed.
-  double program(Batch weights, double toleranceSiemens, short[][] intended) {
+  double program(Batch weights, double toleranceSiemens, PulseCounts given) {
     double success = 0;
     for (TileLayout.Block block : layout.blocks()) {
       Crossbar crossbar = chip.arrays().get(block.array());
@@ -36,7 +36,7 @@ final class TileProgrammer {
     }
     for (int i = 0; i < tile.inputs(); i++) {
       for (int j = 0; j < tile.outputs(); j++) {
-        intended[i][j] = (short) Math.round(clip(weights.get(i, j)) / tile.weightStep());
+        given.set(i, j, (int) Math.round(clip(weights.get(i, j)) / tile.weightStep()));
       }
     }
     return success;

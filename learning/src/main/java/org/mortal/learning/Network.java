@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
-import org.mortal.kernel.Philox;
 import org.mortal.tile.Capability;
 import org.mortal.tile.Tile;
 import org.mortal.tile.TileBank;
@@ -36,8 +33,7 @@ public final class Network {
   private final Kernels kernels;
   private final Coupling coupling;
   private final Dropout dropout;
-  private final long dropoutKey;
-  private final Map<Integer, Activations> activations = new HashMap<>();
+  private final ForwardPass pass;
   private final Deltas deltas;
   private Set<Access> granted = EnumSet.allOf(Access.class);
 
@@ -55,8 +51,8 @@ public final class Network {
     this.kernels = kernels;
     this.coupling = coupling;
     this.dropout = dropout;
-    this.dropoutKey = dropoutKey;
     bank.tiles().forEach(tile -> layers.add(new Layer(tile, new Head(tile.outputs(), classes, kernels))));
+    this.pass = new ForwardPass(this, dropoutKey);
     this.deltas = new Deltas(layers, kernels);
   }
 
@@ -162,7 +158,7 @@ public final class Network {
   /// Sends a training batch through, with dropout.
   public Activations forward(Minibatch batch) {
     require(Access.LAYER_OUTPUTS);
-    return run(batch.inputs(), batch.number(), _ -> null);
+    return pass.train(batch, _ -> null);
   }
 
   /// The same with a probe added to the bias of each neuron of each layer.
@@ -171,7 +167,7 @@ public final class Network {
   public Activations forward(Minibatch batch, IntFunction<float[]> probes) {
     require(Access.LAYER_OUTPUTS);
     require(Access.BIAS_PROBE);
-    return run(batch.inputs(), batch.number(), probes);
+    return pass.train(batch, probes);
   }
 
   /// One more read of layer `k` alone, on inputs that it was given before, with a probe at each neuron.
@@ -187,7 +183,7 @@ public final class Network {
   /// The activity of the last layer for a training batch, n x units: all that a rule with outputs only sees.
   public INDArray outputs(Minibatch batch) {
     require(Access.OUTPUTS);
-    return run(batch.inputs(), batch.number(), _ -> null).hidden(depth() - 1);
+    return pass.train(batch, _ -> null).hidden(depth() - 1);
   }
 
   /// Changes weights of layer `k` for a while, for a rule that perturbs them; it must change them back itself.
@@ -254,84 +250,11 @@ public final class Network {
 
   /// Sends inputs through for evaluation: nothing dropped, everything scaled by the share that training kept.
   public Activations evaluate(INDArray inputs) {
-    return run(inputs, -1, _ -> null);
+    return pass.evaluate(inputs);
   }
 
   public Head lastHead() {
     return layers.get(depth() - 1).head();
-  }
-
-  /// @param number of the first example for masks, or -1 for evaluation
-  private Activations run(INDArray inputs, long number, IntFunction<float[]> probes) {
-    Activations pass =
-        activations.computeIfAbsent((int) inputs.size(0), size -> new Activations(size, layers));
-    if (number >= 0 || dropout.input() == 0) {
-      pass.setInput(inputs);
-    } else {
-      pass.setInput(Tensors.zeros(pass.size(), (int) inputs.size(1)));
-      float kept = (float) (1 - dropout.input());
-      copyScaled(Tensors.batch(inputs), kept, Tensors.batch(pass.input(0)));
-    }
-    for (int k = 0; k < depth(); k++) {
-      Batch output = Tensors.batch(pass.output(k));
-      layers.get(k).tile().forward(Tensors.batch(pass.input(k)), probes.apply(k), output);
-      activate(pass, k, output, number);
-    }
-    return pass;
-  }
-
-  private void copyScaled(Batch from, float factor, Batch to) {
-    forRows(
-        from.rows(),
-        (first, last) -> {
-          float[] row = new float[from.columns()];
-          for (int n = first; n < last; n++) {
-            from.getRow(n, row);
-            for (int i = 0; i < row.length; i++) {
-              row[i] *= factor;
-            }
-            to.setRow(n, row);
-          }
-        });
-  }
-
-  private void activate(Activations pass, int k, Batch output, long number) {
-    Batch hidden = Tensors.batch(pass.hidden(k));
-    Batch gate = Tensors.batch(pass.gate(k));
-    Batch next = k + 1 < depth() ? Tensors.batch(pass.input(k + 1)) : null;
-    float kept = number < 0 ? (float) (1 - dropout.hidden()) : 1f;
-    long key = Philox.key(dropoutKey, k);
-    forRows(
-        output.rows(),
-        (first, last) -> {
-          float[] activity = new float[output.columns()];
-          float[] open = new float[output.columns()];
-          float[] coupled = new float[output.columns()];
-          for (int n = first; n < last; n++) {
-            output.getRow(n, activity);
-            for (int j = 0; j < activity.length; j++) {
-              activity[j] = Math.max(activity[j], 0f);
-            }
-            if (number >= 0) {
-              Dropout.drop(activity, dropout.hidden(), key, number + n);
-            }
-            for (int j = 0; j < activity.length; j++) {
-              open[j] = Math.signum(activity[j]);
-            }
-            gate.setRow(n, open);
-            if (next != null) {
-              coupling.couple(activity, coupled);
-              for (int j = 0; j < coupled.length; j++) {
-                coupled[j] *= kept;
-              }
-              next.setRow(n, coupled);
-            }
-            for (int j = 0; j < activity.length; j++) {
-              activity[j] *= kept;
-            }
-            hidden.setRow(n, activity);
-          }
-        });
   }
 
   /// Shares out the rows of a batch over the workers, in pieces that do not depend on their number.
