@@ -3,11 +3,13 @@ rem Starts Mortal on Windows: finds a JDK, builds when the sources changed, and 
 setlocal EnableExtensions DisableDelayedExpansion
 set "MORTAL_CMD=%~f0"
 set "MORTAL_JDK="
-rem The second half of this file prints the JDK, or says on standard error why there is none or no build.
-for /f "usebackq delims=" %%J in (`powershell -NoProfile -ExecutionPolicy Bypass -Command "$t = [IO.File]::ReadAllText($env:MORTAL_CMD); Invoke-Expression $t.Substring($t.LastIndexOf('#POWERSHELL'))"`) do set "MORTAL_JDK=%%J"
-if not defined MORTAL_JDK exit /b 1
+set "MORTAL_ARGUMENTS="
+rem The second half of this file prints the JDK and a file with the class path (where semicolons separate), or says on
+rem standard error why there is none or no build.
+for /f "usebackq delims=" %%J in (`powershell -NoProfile -ExecutionPolicy Bypass -Command "$t = [IO.File]::ReadAllText($env:MORTAL_CMD); Invoke-Expression $t.Substring($t.LastIndexOf('#POWERSHELL'))"`) do if not defined MORTAL_JDK (set "MORTAL_JDK=%%J") else set "MORTAL_ARGUMENTS=%%J"
+if not defined MORTAL_ARGUMENTS exit /b 1
 if not defined XDG_CACHE_HOME set "XDG_CACHE_HOME=%LOCALAPPDATA%"
-"%MORTAL_JDK%\bin\java.exe" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow --add-modules=jdk.incubator.vector -Djava.awt.headless=true -XX:+UseParallelGC -Xshare:auto "-Dorg.bytedeco.javacpp.cachedir=%XDG_CACHE_HOME%\mortal\javacpp" -Dorg.slf4j.simpleLogger.logFile=System.err %MORTAL_JAVA_OPTS% "@%~dp0target\classpath.args" org.mortal.bench.Mortal %*
+"%MORTAL_JDK%\bin\java.exe" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow --add-modules=jdk.incubator.vector -Djava.awt.headless=true -XX:+UseParallelGC -Xshare:auto "-Dorg.bytedeco.javacpp.cachedir=%XDG_CACHE_HOME%\mortal\javacpp" -Dorg.slf4j.simpleLogger.logFile=System.err %MORTAL_JAVA_OPTS% "@%MORTAL_ARGUMENTS%" org.mortal.bench.Mortal %*
 exit /b %ERRORLEVEL%
 
 #POWERSHELL
@@ -104,4 +106,11 @@ if ($sources) {
 } elseif (-not (Test-Path -LiteralPath $arguments)) {
   Fail "neither sources nor a whole build in $root; get either"
 }
+if ($env:MORTAL_CLASSPATH) {
+  # Java takes one class path, so another file holds both; its name keeps calls with different ones apart.
+  $path = [IO.File]::ReadAllText($arguments).TrimEnd('"') + ';' + $env:MORTAL_CLASSPATH.Replace('\', '/') + '"'
+  $arguments = Join-Path $target ('classpath-{0:x8}.args' -f $env:MORTAL_CLASSPATH.GetHashCode())
+  [IO.File]::WriteAllText($arguments, $path, [Text.Encoding]::Default)
+}
 Write-Output $jdk
+Write-Output $arguments

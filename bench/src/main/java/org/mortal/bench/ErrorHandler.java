@@ -2,6 +2,7 @@ package org.mortal.bench;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.mortal.bench.train.JobException;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Fault;
 import picocli.CommandLine;
@@ -44,7 +45,10 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
   int report(Throwable error, CommandLine command, boolean debug) {
     String name = command.getCommandSpec().qualifiedName();
     print(command.getErr(), name, describe(error), error, debug);
-    return error instanceof ChipException chip && chip.fault() instanceof Fault.BadAddress
+    boolean call =
+        error instanceof JobException
+            || error instanceof ChipException chip && chip.fault() instanceof Fault.BadAddress;
+    return call
         ? CommandLine.ExitCode.USAGE
         : CommandLine.ExitCode.SOFTWARE;
   }

@@ -2,8 +2,11 @@ package org.mortal.bench.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.ToIntFunction;
 import org.mortal.bench.run.Json;
+import org.mortal.bench.train.Interruption;
 import org.mortal.kernel.Kernels;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,6 +96,25 @@ public final class CommonOptions {
   void requireRange(String option, long value, long low, long high) {
     if (value < low || value > high) {
       throw wrong("%s must be from %d to %d, not %d".formatted(option, low, high, value));
+    }
+  }
+
+  /// Does work that Ctrl-C may end early, and reports its failure while there is still time to.
+  ///
+  /// @param work returns the exit code
+  int interruptible(ToIntFunction<Interruption> work) throws Exception {
+    try (Interruption interruption = Interruption.listen()) {
+      try {
+        return work.applyAsInt(interruption);
+      } catch (RuntimeException e) {
+        if (!interruption.requested()) {
+          throw e;
+        }
+        CommandLine command = spec.commandLine();
+        return command
+            .getExecutionExceptionHandler()
+            .handleExecutionException(e, command, command.getParseResult());
+      }
     }
   }
 

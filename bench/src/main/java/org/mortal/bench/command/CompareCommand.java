@@ -11,13 +11,14 @@ import org.mortal.bench.report.Units;
 import org.mortal.bench.run.CsvTable;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
+import org.mortal.bench.train.Attempts;
 import org.mortal.bench.train.ChipRange;
 import org.mortal.bench.train.Interruption;
 import org.mortal.bench.train.JobException;
 import org.mortal.bench.train.TrainingJob;
 import org.mortal.bench.train.TrainingRun;
+import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
-import org.mortal.learning.LearningException;
 import org.mortal.learning.Trainer;
 import org.mortal.learning.task.Task;
 import picocli.CommandLine.Command;
@@ -99,7 +100,7 @@ public final class CompareCommand implements Callable<Integer> {
   record Result(List<Row> rows, boolean interrupted, String run) {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     Map<String, String> arguments = Arguments.of(common.spec());
     List<String> all = new ArrayList<>(rules);
     if (!all.contains(REFERENCE)) {
@@ -111,34 +112,53 @@ public final class CompareCommand implements Callable<Integer> {
       addresses = ChipRange.expand(chips);
       first = options.job(arguments, all.getFirst(), addresses.getFirst());
       all.forEach(name -> first.withRule(name).makeRule());
-    } catch (JobException | LearningException e) {
+    } catch (JobException e) {
       throw common.wrong(e.getMessage());
     }
-    Task task = first.loadTask();
     Kernels kernels = common.kernels();
+    // The last one should not be missed only when its turn comes.
+    addresses.forEach(address -> Chips.open(address, kernels).close());
+    Task task = first.loadTask();
     RunFolder folder = RunFolder.create(common.runs(), common.command());
     RunManifest manifest =
         RunManifest.start(common.command(), arguments)
             .withSeed(first.seed())
             .withRig(chips, null, kernels.products().description());
+    folder.write(manifest.finished(0, Map.of(), true));
+    List<TrainingJob> jobs = all.stream().map(first::withRule).toList();
+    return common.interruptible(
+        interruption -> run(jobs, addresses, task, kernels, folder, manifest, interruption));
+  }
+
+  private int run(
+      List<TrainingJob> jobs,
+      List<String> addresses,
+      Task task,
+      Kernels kernels,
+      RunFolder folder,
+      RunManifest manifest,
+      Interruption interruption) {
     long started = System.nanoTime();
     List<Row> rows = new ArrayList<>();
-    boolean interrupted;
-    try (Interruption interruption = Interruption.listen();
-        Progress progress = Progress.start("comparing", (long) STEPS * all.size() * addresses.size())) {
-      for (String name : all) {
-        Row row = runRule(first.withRule(name), addresses, task, kernels, progress, interruption);
+    Attempts attempts = new Attempts();
+    long steps = (long) STEPS * jobs.size() * addresses.size();
+    try (Progress progress = Progress.start("comparing", steps)) {
+      for (TrainingJob job : jobs) {
+        Row row = runRule(job, addresses, task, kernels, progress, interruption);
         if (row != null) {
           rows.add(row);
-          folder.write("rows.csv", table(rows));
+          attempts.run(() -> folder.write("rows.csv", table(rows)));
         }
       }
-      interrupted = interruption.requested();
-      double seconds = (System.nanoTime() - started) / 1e9;
-      folder.write(manifest.finished(seconds, Map.of("rows", rows), interrupted));
-      return common.finish(
-          new Result(rows, interrupted, folder.path().toString()), text(task, rows, folder));
     }
+    boolean interrupted = interruption.requested();
+    double seconds = (System.nanoTime() - started) / 1e9;
+    attempts.run(
+        () -> folder.write(manifest.finished(seconds, Map.of("rows", rows), interrupted)));
+    Result result = new Result(rows, interrupted, folder.path().toString());
+    int code = common.finish(result, text(task, rows, folder));
+    attempts.finish();
+    return code;
   }
 
   /// One rule on every chip; the seed of training goes up with each, so that no chip shares another's luck. Chips that

@@ -12,7 +12,7 @@ import org.mortal.bench.run.RunManifest;
 import org.mortal.bench.train.JobException;
 import org.mortal.bench.train.TrainingJob;
 import org.mortal.kernel.Kernels;
-import org.mortal.learning.LearningException;
+import org.mortal.learning.Trainer;
 import org.mortal.learning.task.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +52,9 @@ public final class MeasureRulesCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> arguments = Arguments.of(common.spec());
     arguments.putIfAbsent("--epochs", "3");
+    if (arguments.containsKey("--queries")) {
+      throw common.wrong("measure rules times whole epochs: give --epochs, not --queries");
+    }
     List<TrainingJob> jobs = new ArrayList<>();
     try {
       for (String rule : rules) {
@@ -59,19 +62,24 @@ public final class MeasureRulesCommand implements Callable<Integer> {
         job.makeRule();
         jobs.add(job);
       }
-    } catch (JobException | LearningException e) {
+    } catch (JobException e) {
       throw common.wrong(e.getMessage());
+    }
+    if (jobs.getFirst().budget() instanceof Trainer.Budget.Epochs(double count) && count < 2) {
+      throw common.wrong(
+          "--epochs must be at least 2 here, not %s: the first is not counted"
+              .formatted(arguments.get("--epochs")));
     }
     RunManifest manifest =
         RunManifest.start(common.command(), arguments).withSeed(jobs.getFirst().seed());
     long started = System.nanoTime();
-    Task task = jobs.getFirst().loadTask();
     Kernels kernels = common.kernels();
+    Task task = jobs.getFirst().loadTask();
+    RunFolder folder = RunFolder.create(common.runs(), common.command());
     List<RuleBenchmark.Row> rows = new ArrayList<>();
     for (TrainingJob job : jobs) {
       rows.add(new RuleBenchmark(kernels).run(job, task));
     }
-    RunFolder folder = RunFolder.create(common.runs(), common.command());
     CsvTable table = new CsvTable("rule", "chip", "epochSeconds", "bareSeconds", "ratio");
     TextTable text = new TextTable("rule", "chip", "epoch s", "bare s", "ratio");
     for (RuleBenchmark.Row row : rows) {

@@ -5,19 +5,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mortal.bench.report.Progress;
 import org.mortal.bench.report.Units;
 import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
+import org.mortal.bench.train.Attempts;
 import org.mortal.bench.train.Interruption;
 import org.mortal.bench.train.JobException;
+import org.mortal.bench.train.Rig;
 import org.mortal.bench.train.RunReport;
 import org.mortal.bench.train.TrainingJob;
 import org.mortal.bench.train.TrainingRun;
 import org.mortal.kernel.Kernels;
-import org.mortal.learning.LearningException;
 import org.mortal.learning.Trainer;
 import org.mortal.learning.task.Task;
 import picocli.CommandLine.Command;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Option;
     })
 public final class TrainCommand implements Callable<Integer> {
   private static final int STEPS = 1000;
+
+  /// What a repeat takes from its own call, since it is about this place and not about the run.
+  private static final Set<String> HERE = Set.of("--threads", "--runs", "--manifest");
 
   @Mixin private CommonOptions common;
   @Mixin private TrainingOptions options;
@@ -87,35 +92,47 @@ public final class TrainCommand implements Callable<Integer> {
       String run) {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     RunManifest earlier = manifest == null ? null : RunManifest.read(manifest);
     Map<String, String> arguments = arguments(earlier);
     TrainingJob job;
     try {
       job = TrainingJob.of(arguments);
       job.makeRule();
-    } catch (JobException | LearningException e) {
+    } catch (JobException e) {
       throw common.wrong(e.getMessage());
     }
-    RunManifest running =
-        RunManifest.start(common.command(), arguments).withSeed(job.seed());
-    Task task = job.loadTask();
     Kernels kernels = common.kernels();
-    try (Interruption interruption = Interruption.listen();
-        TrainingRun run = new TrainingRun(job, task, kernels)) {
-      running =
-          running.withRig(job.chip(), run.rig().chipId(), kernels.products().description());
+    Task task = job.loadTask();
+    return common.interruptible(
+        interruption -> run(job, task, kernels, arguments, earlier, interruption));
+  }
+
+  private int run(
+      TrainingJob job,
+      Task task,
+      Kernels kernels,
+      Map<String, String> arguments,
+      RunManifest earlier,
+      Interruption interruption) {
+    String copyAddress = arguments.get("--copy-to");
+    try (TrainingRun run = new TrainingRun(job, task, kernels);
+        Rig other = copyAddress == null ? null : run.onChip(copyAddress)) {
+      RunManifest running =
+          RunManifest.start(common.command(), arguments)
+              .withSeed(job.seed())
+              .withRig(job.chip(), run.rig().chipId(), kernels.products().description());
       RunFolder folder = RunFolder.create(common.runs(), common.command());
       folder.write(running.finished(0, Map.of(), true));
       long started = System.nanoTime();
-      TrainingRun.Figures figures = train(run, folder, interruption);
+      Attempts attempts = new Attempts();
+      TrainingRun.Figures figures = train(run, folder, attempts, interruption);
       boolean interrupted = run.result().interrupted();
-      String copyAddress = arguments.get("--copy-to");
-      Double copied = copyAddress == null || interrupted ? null : run.copyTo(copyAddress);
+      Double copied = other == null || interrupted ? null : copy(run, other, attempts);
       Map<String, Object> results = results(figures, copied);
       double seconds = (System.nanoTime() - started) / 1e9;
-      folder.write(running.finished(seconds, results, interrupted));
-      RunReport.write(folder, run, title(job, run, figures));
+      attempts.run(() -> folder.write(running.finished(seconds, results, interrupted)));
+      RunReport.write(folder, run, title(job, run, figures), attempts);
       Result result =
           new Result(
               figures.testError(),
@@ -129,8 +146,16 @@ public final class TrainCommand implements Callable<Integer> {
               earlier == null || interrupted ? null : isRepeat(earlier.results(), results),
               interrupted,
               folder.path().toString());
-      return common.finish(result, text(job, run, figures, result));
+      int code = common.finish(result, text(job, run, figures, result, copyAddress));
+      attempts.finish();
+      return code;
     }
+  }
+
+  private static Double copy(TrainingRun run, Rig other, Attempts attempts) {
+    Double[] copied = new Double[1];
+    attempts.run(() -> copied[0] = run.copyTo(other));
+    return copied[0];
   }
 
   /// What the run is called with: the options, or those of the manifest to repeat.
@@ -146,16 +171,23 @@ public final class TrainCommand implements Callable<Integer> {
           null);
     }
     Map<String, String> repeated = new LinkedHashMap<>(earlier.arguments());
-    for (String place : List.of("--threads", "--runs", "--manifest")) {
-      repeated.remove(place);
-      if (own.containsKey(place)) {
-        repeated.put(place, own.get(place));
-      }
-    }
+    repeated.keySet().removeAll(HERE);
+    own.forEach(
+        (name, value) -> {
+          boolean given = common.spec().commandLine().getParseResult().hasMatchedOption(name);
+          if (HERE.contains(name) || name.equals("--data") && given) {
+            repeated.put(name, value);
+          } else if (given) {
+            throw common.wrong(
+                "--manifest repeats a run as it was, so %s cannot be given with it; leave out either"
+                    .formatted(name));
+          }
+        });
     return repeated;
   }
 
-  private TrainingRun.Figures train(TrainingRun run, RunFolder folder, Interruption interruption) {
+  private TrainingRun.Figures train(
+      TrainingRun run, RunFolder folder, Attempts attempts, Interruption interruption) {
     List<Trainer.Epoch> epochs = new ArrayList<>();
     try (Progress progress = Progress.start("training", STEPS)) {
       return run.train(
@@ -169,7 +201,7 @@ public final class TrainCommand implements Callable<Integer> {
             public void epoch(Trainer.Epoch epoch) {
               progress.message("validation error %.2f %%".formatted(100 * epoch.validationError()));
               epochs.add(epoch);
-              RunReport.writeCurve(folder, epochs);
+              attempts.run(() -> RunReport.writeCurve(folder, epochs));
             }
           },
           interruption::requested);
@@ -210,8 +242,12 @@ public final class TrainCommand implements Callable<Integer> {
         .formatted(job.task(), run.rule().name(), run.rig().chipId(), 100 * figures.testError());
   }
 
-  private String text(
-      TrainingJob job, TrainingRun run, TrainingRun.Figures figures, Result result) {
+  private static String text(
+      TrainingJob job,
+      TrainingRun run,
+      TrainingRun.Figures figures,
+      Result result,
+      String copyAddress) {
     StringBuilder text = new StringBuilder();
     if (result.interrupted()) {
       text.append(
@@ -243,7 +279,7 @@ public final class TrainCommand implements Callable<Integer> {
                 Units.format(figures.chipSeconds(), "s"),
                 figures.seconds()));
     if (result.copied() != null) {
-      text.append("copied            %.2f %% on %s%n".formatted(100 * result.copied(), copyTo));
+      text.append("copied            %.2f %% on %s%n".formatted(100 * result.copied(), copyAddress));
     }
     if (result.repeated() != null) {
       text.append(

@@ -16,7 +16,8 @@ public final class Interruption implements AutoCloseable {
     hook = new Thread(this::stopAndWait, "mortal-interruption");
   }
 
-  /// Listens from now on until closed.
+  /// Listens from now on until closed. When it is closed after Ctrl-C, the process goes at once: what is to be printed
+  /// must have been by then.
   public static Interruption listen() {
     Interruption interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);

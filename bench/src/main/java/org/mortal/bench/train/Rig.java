@@ -3,7 +3,6 @@ package org.mortal.bench.train;
 import java.util.List;
 import java.util.Optional;
 import org.mortal.chip.Chip;
-import org.mortal.chip.ChipException;
 import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
 import org.mortal.tile.CrossbarTileBank;
@@ -23,13 +22,13 @@ public record Rig(TileBank bank, Optional<Chip> chip, String chipId) implements 
 
   /// Tiles on the chip at `address`.
   ///
-  /// @throws ChipException if there is none, or the network does not fit on it
+  /// @throws org.mortal.chip.ChipException if there is none, or the network does not fit on it
   public static Rig onChip(String address, List<TileBank.Shape> shapes, Kernels kernels) {
     Chip chip = Chips.open(address, kernels);
     try {
       TileBank bank = new CrossbarTileBank(chip, address, shapes, MAPPING, kernels);
       return new Rig(bank, Optional.of(chip), chip.id());
-    } catch (ChipException e) {
+    } catch (RuntimeException | Error e) {
       chip.close();
       throw e;
     }

@@ -30,34 +30,36 @@ public final class RunReport {
     this.title = title;
   }
 
-  /// Writes everything about a run that has ended.
+  /// Writes everything about a run that has ended: what was learned first, as it cannot be made again from the rest.
   ///
   /// @param title of the learning curve
-  public static void write(RunFolder folder, TrainingRun run, String title) {
-    new RunReport(folder, run, title).write();
+  /// @param attempts that keep what fails
+  public static void write(RunFolder folder, TrainingRun run, String title, Attempts attempts) {
+    RunReport report = new RunReport(folder, run, title);
+    attempts.run(report::saveNetwork);
+    attempts.run(() -> writeCurve(folder, run.result().epochs()));
+    attempts.run(report::drawCurve);
+    attempts.run(report::drawConductances);
   }
 
-  private void write() {
+  private void drawCurve() {
     List<Trainer.Epoch> epochs = run.result().epochs();
-    writeCurve(folder, epochs);
-    if (!epochs.isEmpty()) {
-      Charts.learningCurve(
-          folder.file("learning-curve.png"),
-          title,
-          Charts.ErrorAxis.LOGARITHMIC,
-          List.of(
-              new Charts.Series(
-                  "validation",
-                  epochs.stream().mapToDouble(Trainer.Epoch::number).toArray(),
-                  epochs.stream().mapToDouble(epoch -> 100 * epoch.validationError()).toArray()),
-              new Charts.Series(
-                  "test",
-                  new double[] {epochs.getLast().number()},
-                  new double[] {100 * run.result().testError()})));
-    }
-    if (run.rig().bank() instanceof CrossbarTileBank bank) {
-      run.rig().chip().ifPresent(chip -> drawConductances(chip, bank));
-    }
+    Charts.learningCurve(
+        folder.file("learning-curve.png"),
+        title,
+        Charts.ErrorAxis.LOGARITHMIC,
+        List.of(
+            new Charts.Series(
+                "validation",
+                epochs.stream().mapToDouble(Trainer.Epoch::number).toArray(),
+                epochs.stream().mapToDouble(epoch -> 100 * epoch.validationError()).toArray()),
+            new Charts.Series(
+                "test",
+                new double[] {epochs.getLast().number()},
+                new double[] {100 * run.result().testError()})));
+  }
+
+  private void saveNetwork() {
     try {
       run.network().save(folder.path());
     } catch (IOException e) {
@@ -73,6 +75,12 @@ public final class RunReport {
         epoch ->
             table.add(epoch.number(), epoch.validationError(), epoch.queries(), epoch.seconds()));
     folder.write("curve.csv", table);
+  }
+
+  private void drawConductances() {
+    if (run.rig().bank() instanceof CrossbarTileBank bank) {
+      run.rig().chip().ifPresent(chip -> drawConductances(chip, bank));
+    }
   }
 
   /// Arrays spread evenly over those that the network lies on.

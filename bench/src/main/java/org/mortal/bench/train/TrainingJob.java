@@ -1,10 +1,12 @@
 package org.mortal.bench.train;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Network;
 import org.mortal.learning.Recipe;
@@ -41,18 +43,20 @@ public record TrainingJob(
   /// Pictures of generated digits are drawn from one seed, so that runs with other seeds are of the same task.
   private static final long DATA_SEED = 1;
 
+  /// Far above what any chip holds, and low enough to count the arrays that such a layer would need.
+  private static final int MOST_UNITS = 1_000_000;
+
   /// A job from the options of the command line, by their names.
   ///
-  /// @throws JobException if a value makes no sense
+  /// @throws JobException if a value makes no sense, or one that every job has is missing
   public static TrainingJob of(Map<String, String> options) {
-    String data = options.get("--data");
     return new TrainingJob(
-        options.get("--task"),
-        data == null ? null : Path.of(data),
-        options.get("--rule"),
-        slope(options.get("--slope")),
-        options.get("--chip"),
-        whole("--seed", options.get("--seed"), Long.MIN_VALUE),
+        task(required("--task", options)),
+        data(options.get("--data")),
+        required("--rule", options),
+        slope(required("--slope", options)),
+        required("--chip", options),
+        whole("--seed", required("--seed", options), Long.MIN_VALUE),
         layers(options.get("--layers")),
         budget(options.get("--epochs"), options.get("--queries")),
         options.get("--rate") == null ? null : positive("--rate", options.get("--rate")),
@@ -74,13 +78,27 @@ public record TrainingJob(
   }
 
   /// Reads or makes the data.
+  ///
+  /// @throws JobException if the layers do not fit it
   public Task loadTask() {
-    return Tasks.load(task, data, DATA_SEED);
+    Task loaded = Tasks.load(task, data, DATA_SEED);
+    sizes(loaded);
+    return loaded;
   }
 
   /// The rule, new.
+  ///
+  /// @throws JobException if there is none of its name, or its class is of no use
   public LearningRule makeRule() {
-    return Rules.named(rule, new Rules.Options(slope));
+    try {
+      return Rules.named(rule, new Rules.Options(slope));
+    } catch (LearningException e) {
+      throw new JobException(e.getMessage());
+    } catch (LinkageError e) {
+      throw new JobException(
+          "rule class %s cannot be loaded: %s; compile it with the Java that runs here, against this version of mortal"
+              .formatted(rule, e));
+    }
   }
 
   /// The rule's recipe with what the job changes in it.
@@ -99,7 +117,6 @@ public record TrainingJob(
     if (layers == null) {
       return usualSizes(loaded);
     }
-    Network.shapes(layers);
     if (layers.getFirst() != loaded.features() || layers.getLast() != loaded.classes()) {
       throw new JobException(
           "layers %s do not fit task %s: they must begin with %d inputs and end with %d classes"
@@ -138,13 +155,48 @@ public record TrainingJob(
     return epochs == null ? null : new Budget.Epochs(positive("--epochs", epochs));
   }
 
+  private static String required(String option, Map<String, String> options) {
+    String value = options.get(option);
+    if (value == null) {
+      throw new JobException("a training job needs a value for " + option);
+    }
+    return value;
+  }
+
+  private static String task(String name) {
+    if (!Tasks.names().contains(name)) {
+      throw new JobException(
+          "unknown task '%s': choose one of %s".formatted(name, String.join(", ", Tasks.names())));
+    }
+    return name;
+  }
+
+  private static Path data(String text) {
+    try {
+      // MORTAL_DATA set to nothing is as good as not set.
+      return text == null || text.isEmpty() ? null : Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new JobException("--data names no folder: " + e.getMessage());
+    }
+  }
+
   private static List<Integer> layers(String text) {
     if (text == null) {
       return null;
     }
     List<Integer> sizes = new ArrayList<>();
     for (String part : text.split(",", -1)) {
-      sizes.add((int) Math.min(Integer.MAX_VALUE, whole("--layers", part.strip(), 1)));
+      long size = whole("--layers", part.strip(), 1);
+      if (size > MOST_UNITS) {
+        throw new JobException(
+            "--layers: a layer has at most %d units, not %d".formatted(MOST_UNITS, size));
+      }
+      sizes.add((int) size);
+    }
+    try {
+      Network.shapes(sizes);
+    } catch (LearningException e) {
+      throw new JobException(e.getMessage());
     }
     return List.copyOf(sizes);
   }

@@ -3,6 +3,7 @@ package org.mortal.bench.train;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.mortal.kernel.Kernels;
+import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Network;
 import org.mortal.learning.Recipe;
@@ -40,14 +41,39 @@ public final class TrainingRun implements AutoCloseable {
         rule.isYardstick()
             ? Rig.exact(shapes, kernels)
             : Rig.onChip(job.chip(), shapes, kernels);
-    this.network = Trainer.network(rig.bank(), task.classes(), recipe, job.seed(), kernels);
+    try {
+      this.network = Trainer.network(rig.bank(), task.classes(), recipe, job.seed(), kernels);
+    } catch (RuntimeException | Error e) {
+      rig.close();
+      throw e;
+    }
   }
 
   /// Trains until the budget is spent or `stop` says so.
   public Figures train(Trainer.Listener listener, BooleanSupplier stop) {
     Trainer trainer = new Trainer(rule, network, recipe, job.seed());
-    result = trainer.train(task, job.budgetFor(task), listener, stop);
+    try {
+      result = trainer.train(task, job.budgetFor(task), listener, stop);
+    } catch (RuntimeException e) {
+      throw blame(e);
+    }
     return figures();
+  }
+
+  /// A bug in a rule of the user's own is not called one of Mortal's.
+  private RuntimeException blame(RuntimeException error) {
+    if (isOurs(rule) || isOurs(error)) {
+      return error;
+    }
+    LearningException blamed =
+        new LearningException(
+            "rule %s failed: %s; --debug shows where".formatted(rule.getClass().getName(), error));
+    blamed.initCause(error);
+    return blamed;
+  }
+
+  private static boolean isOurs(Object object) {
+    return object.getClass().getName().startsWith("org.mortal.");
   }
 
   /// What a run came to.
@@ -78,13 +104,17 @@ public final class TrainingRun implements AutoCloseable {
         result.examples());
   }
 
+  /// Tiles of the same shapes on another chip, for [#copyTo]. To be asked for before training: a chip that is not there
+  /// should not be missed only after it.
+  public Rig onChip(String address) {
+    return Rig.onChip(address, shapes, kernels);
+  }
+
   /// The test error of the trained network after its weights, as they can be measured, were written to another chip.
-  public double copyTo(String address) {
-    try (Rig other = Rig.onChip(address, shapes, kernels)) {
-      Network copy = Trainer.network(other.bank(), task.classes(), recipe, job.seed(), kernels);
-      copy.copyFrom(network, COPY_READS, COPY_TOLERANCE);
-      return rule.error(copy, task.test());
-    }
+  public double copyTo(Rig other) {
+    Network copy = Trainer.network(other.bank(), task.classes(), recipe, job.seed(), kernels);
+    copy.copyFrom(network, COPY_READS, COPY_TOLERANCE);
+    return rule.error(copy, task.test());
   }
 
   public Trainer.Result result() {

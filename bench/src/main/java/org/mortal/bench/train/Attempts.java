@@ -1,0 +1,28 @@
+package org.mortal.bench.train;
+
+/// Tries one thing after another, whether or not those before it failed, so that a full disk costs a picture but not the
+/// figures of a night.
+public final class Attempts {
+  private Throwable failure;
+
+  /// Does `action`. If it fails, that is kept for [#finish].
+  public void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      // The first is nearest to the cause: the others mostly follow from it.
+      if (failure == null) {
+        failure = e;
+      }
+    }
+  }
+
+  /// Throws what failed first, if anything did.
+  public void finish() {
+    switch (failure) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {}
+    }
+  }
+}

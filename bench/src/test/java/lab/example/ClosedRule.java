@@ -1,0 +1,4 @@
+package lab.example;
+
+/// A class that cannot be made without being told more.
+public record ClosedRule(String secret) {}
