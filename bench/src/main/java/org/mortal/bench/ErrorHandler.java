@@ -48,9 +48,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
     boolean call =
         error instanceof JobException
             || error instanceof ChipException chip && chip.fault() instanceof Fault.BadAddress;
-    return call
-        ? CommandLine.ExitCode.USAGE
-        : CommandLine.ExitCode.SOFTWARE;
+    return call ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String describeCall(ParameterException error) {

@@ -49,8 +49,14 @@ class BenchRulesTest {
   void theClassesOfEveryModuleAreSeen() {
     for (Class<?> known :
         List.of(
-            TrainCommand.class, Rig.class, SimChip.class, Network.class, Rules.class, Chip.class,
-            CrossbarTileBank.class, Kernels.class)) {
+            TrainCommand.class,
+            Rig.class,
+            SimChip.class,
+            Network.class,
+            Rules.class,
+            Chip.class,
+            CrossbarTileBank.class,
+            Kernels.class)) {
       assertTrue(CLASSES.contain(known), known + " was not seen");
     }
   }
@@ -72,10 +78,9 @@ class BenchRulesTest {
         "depend on " + packages,
         one ->
             one.getDirectDependenciesFromSelf().stream()
-                .anyMatch(
-                    dependency ->
-                        JavaClass.Predicates.resideInAPackage(packages)
-                            .test(dependency.getTargetClass())));
+                .anyMatch(dependency ->
+                    JavaClass.Predicates.resideInAPackage(packages)
+                        .test(dependency.getTargetClass())));
   }
 
   @Test

@@ -42,13 +42,12 @@ record Child(Process process, Path out, Path err) implements AutoCloseable {
     Path err = folder.resolve("err");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    environment.forEach(
-        (name, value) -> {
-          builder.environment().remove(name);
-          if (value != null) {
-            builder.environment().put(name, value);
-          }
-        });
+    environment.forEach((name, value) -> {
+      builder.environment().remove(name);
+      if (value != null) {
+        builder.environment().put(name, value);
+      }
+    });
     return new Child(builder.start(), out, err);
   }
 

@@ -38,8 +38,10 @@ class CompareTest {
         runs()
             .json(
                 small("compare") + " --epochs 4",
-                "--rules", "local-cross-entropy,spsa",
-                "--chips", "sim:hfox?seed=1..2");
+                "--rules",
+                "local-cross-entropy,spsa",
+                "--chips",
+                "sim:hfox?seed=1..2");
     List<String> rules = new ArrayList<>();
     for (JsonNode row : result.get("rows")) {
       rules.add(row.get("rule").asText());
@@ -73,8 +75,10 @@ class CompareTest {
         runs()
             .json(
                 small("compare") + " --epochs 1 --seed 6",
-                "--rules", "local-cross-entropy",
-                "--chips", "sim:hfox?seed=4..5")
+                "--rules",
+                "local-cross-entropy",
+                "--chips",
+                "sim:hfox?seed=4..5")
             .get("rows")
             .get(0);
     for (int i = 0; i < 2; i++) {
@@ -82,8 +86,10 @@ class CompareTest {
           runs()
               .json(
                   small("train") + " --epochs 1",
-                  "--chip", "sim:hfox?seed=" + (4 + i),
-                  "--seed", String.valueOf(6 + i));
+                  "--chip",
+                  "sim:hfox?seed=" + (4 + i),
+                  "--seed",
+                  String.valueOf(6 + i));
       assertEquals(alone.get("testError"), row.get("errors").get(i));
     }
   }

@@ -38,8 +38,10 @@ class IdxTrainTest {
         runs()
             .json(
                 "train --task mnist --layers 64,32,4 --epochs 80 --data " + data,
-                "--chip", "sim:ideal?rows=64&columns=64",
-                "--copy-to", "sim:ideal?rows=64&columns=64&seed=2");
+                "--chip",
+                "sim:ideal?rows=64&columns=64",
+                "--copy-to",
+                "sim:ideal?rows=64&columns=64&seed=2");
     double learned = result.get("testError").asDouble();
     assertTrue(learned < 0.1, "learned to " + learned);
     assertEquals(learned, result.get("copied").asDouble(), 0.03);
@@ -52,7 +54,15 @@ class IdxTrainTest {
     Path data = IdxSet.write(folder.resolve("data"));
     List<String> args =
         List.of(
-            "train", "--task", "mnist", "--layers", "64,8,4", "--epochs", "1", "--json", "--runs",
+            "train",
+            "--task",
+            "mnist",
+            "--layers",
+            "64,8,4",
+            "--epochs",
+            "1",
+            "--json",
+            "--runs",
             folder.resolve("runs").toString());
     try (Child child = Child.start(folder, Map.of(DATA, data.toString()), args)) {
       assertEquals(0, child.code(), child.errors());

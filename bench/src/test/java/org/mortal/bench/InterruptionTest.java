@@ -78,8 +78,16 @@ class InterruptionTest {
   @Test
   void aComparisonKeepsTheRowsThatAreDone() throws Exception {
     try (Child child =
-        start("compare", "--task", "xor", "--rules", "backprop,spsa", "--chips", "sim:hfox?seed=1",
-            "--epochs", "3000")) {
+        start(
+            "compare",
+            "--task",
+            "xor",
+            "--rules",
+            "backprop,spsa",
+            "--chips",
+            "sim:hfox?seed=1",
+            "--epochs",
+            "3000")) {
       Path run = Await.until("row", PATIENCE, () -> find(child, "rows.csv"));
       child.signal("INT");
       assertEquals(130, child.code(), child.errors());
@@ -105,10 +113,7 @@ class InterruptionTest {
   private Path find(Child child, String file) {
     assertTrue(child.process().isAlive(), child::errors);
     return new Runs(folder.resolve("runs"))
-        .all().stream()
-            .filter(run -> Files.exists(run.resolve(file)))
-            .findFirst()
-            .orElse(null);
+        .all().stream().filter(run -> Files.exists(run.resolve(file))).findFirst().orElse(null);
   }
 
   /// Java announces its own module and Mortal what it computes by; nothing else is to be said.

@@ -33,8 +33,7 @@ class LauncherTest {
     launcher = bench.resolve("mortal");
     Files.copy(Path.of(System.getProperty("mortal.root"), "bench", "mortal"), launcher);
     for (String module : List.of("bench", "learning", "sim", "driver")) {
-      Path target =
-          Files.createDirectories(bench.resolveSibling(module).resolve("target"));
+      Path target = Files.createDirectories(bench.resolveSibling(module).resolve("target"));
       Files.createFile(target.resolve("mortal-" + module + "-1.jar"));
     }
     Path library = Files.createFile(folder.resolve("library.jar"));
@@ -78,8 +77,7 @@ class LauncherTest {
     builder.environment().remove("MORTAL_JAVA_OPTS");
     builder.environment().putAll(environment);
     Path out = folder.resolve("out");
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), Files.readString(out));
     return Files.readAllLines(out);

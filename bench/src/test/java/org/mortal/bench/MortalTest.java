@@ -37,9 +37,8 @@ class MortalTest {
     names.add(name);
     command
         .getSubcommands()
-        .forEach(
-            (key, sub) ->
-                collect(sub, Stream.concat(name.stream(), Stream.of(key)).toList(), names));
+        .forEach((key, sub) ->
+            collect(sub, Stream.concat(name.stream(), Stream.of(key)).toList(), names));
   }
 
   @ParameterizedTest
@@ -158,8 +157,7 @@ class MortalTest {
   @Test
   void outputThatCannotBeWrittenIsAnError() throws IOException {
     Path full = Path.of("/dev/full");
-    assumeTrue(
-        Files.exists(full), "this system has no /dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
     StringWriter err = new StringWriter();
     CommandLine command = Mortal.commandLine().setErr(new PrintWriter(err));
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(full))) {
@@ -172,8 +170,17 @@ class MortalTest {
   void measureMvmLeavesARunWithEveryRow() throws IOException {
     JsonNode json =
         Call.of(
-                "measure", "mvm", "--size", "48", "--batch", "4", "--json", "--threads", "1",
-                "--runs", folder.toString())
+                "measure",
+                "mvm",
+                "--size",
+                "48",
+                "--batch",
+                "4",
+                "--json",
+                "--threads",
+                "1",
+                "--runs",
+                folder.toString())
             .json();
     assertEquals(4, json.get("rows").size());
     for (JsonNode row : json.get("rows")) {

@@ -24,8 +24,7 @@ import org.mortal.learning.rule.Rules;
 /// The same call gives the same figures, and a manifest is enough to call again.
 @Timeout(60)
 class RepeatTest {
-  private static final String SMALL =
-      "train --task mnist --layers 64,24,16,4 --epochs 2 --data ";
+  private static final String SMALL = "train --task mnist --layers 64,24,16,4 --epochs 2 --data ";
 
   /// A chip of small arrays is made and read in no time.
   private static final String CHIP = "sim:hfox?rows=64&columns=64&seed=";
@@ -58,10 +57,14 @@ class RepeatTest {
     return runs()
         .json(
             SMALL + data,
-            "--rule", rule,
-            "--chip", CHIP + chip,
-            "--seed", String.valueOf(seed),
-            "--threads", String.valueOf(threads));
+            "--rule",
+            rule,
+            "--chip",
+            CHIP + chip,
+            "--seed",
+            String.valueOf(seed),
+            "--threads",
+            String.valueOf(threads));
   }
 
   @Test
@@ -70,10 +73,14 @@ class RepeatTest {
         runs()
             .json(
                 SMALL + data,
-                "--seed", "5",
-                "--rate", "0.003",
-                "--chip", CHIP + 8,
-                "--copy-to", CHIP + 9);
+                "--seed",
+                "5",
+                "--rate",
+                "0.003",
+                "--chip",
+                CHIP + 8,
+                "--copy-to",
+                CHIP + 9);
     Path manifest = manifest(first);
     JsonNode again = runs().json("train --threads 1 --manifest " + manifest);
     assertTrue(again.get("repeated").asBoolean());
@@ -95,8 +102,7 @@ class RepeatTest {
     Path manifest = manifest(runs().json(SMALL + data));
     for (String figure : List.of("testError", "deviceQueries", "energyJoules")) {
       Path doctored = change(manifest, root -> results(root).put(figure, 0.123456));
-      assertFalse(
-          runs().json("train --manifest " + doctored).get("repeated").asBoolean(), figure);
+      assertFalse(runs().json("train --manifest " + doctored).get("repeated").asBoolean(), figure);
     }
     Path lacking = change(manifest, root -> results(root).remove("cellWrites"));
     Call call = runs().call("train --manifest " + lacking);

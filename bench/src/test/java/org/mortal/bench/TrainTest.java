@@ -58,8 +58,13 @@ class TrainTest {
     Set<String> expected =
         new TreeSet<>(
             Set.of(
-                "manifest.json", "curve.csv", "learning-curve.png", "layer-1-weights.npy",
-                "layer-1-bias.npy", "layer-1-head-weights.npy", "layer-1-head-bias.npy"));
+                "manifest.json",
+                "curve.csv",
+                "learning-curve.png",
+                "layer-1-weights.npy",
+                "layer-1-bias.npy",
+                "layer-1-head-weights.npy",
+                "layer-1-head-bias.npy"));
     if (onChip) {
       expected.add("conductances.png");
     }
@@ -80,8 +85,13 @@ class TrainTest {
     assertFalse(manifest.get("interrupted").asBoolean());
     for (String figure :
         List.of(
-            "testError", "validationError", "deviceQueries", "queriesPerSample", "cellWrites",
-            "energyJoules", "seconds")) {
+            "testError",
+            "validationError",
+            "deviceQueries",
+            "queriesPerSample",
+            "cellWrites",
+            "energyJoules",
+            "seconds")) {
       assertEquals(result.get(figure), manifest.get("results").get(figure), figure);
     }
   }

@@ -32,7 +32,8 @@ public record ChipAddress(String text, String scheme, String name, Map<String, S
         }
       }
     }
-    return new ChipAddress(text, text.substring(0, colon), name, Collections.unmodifiableMap(parameters));
+    return new ChipAddress(
+        text, text.substring(0, colon), name, Collections.unmodifiableMap(parameters));
   }
 
   /// Refuses parameters other than `known`.
@@ -61,7 +62,8 @@ public record ChipAddress(String text, String scheme, String name, Map<String, S
     } catch (NumberFormatException e) {
       // Falls through to the same refusal as a number out of range.
     }
-    throw bad(text, "%s must be a whole number from %d to %d, not '%s'".formatted(key, low, high, value));
+    throw bad(
+        text, "%s must be a whole number from %d to %d, not '%s'".formatted(key, low, high, value));
   }
 
   private static ChipException bad(String text, String reason) {

@@ -39,7 +39,8 @@ public record Read(Batch inputs, double voltsPerUnit, Batch biasAmps, Sense sens
           "bias currents must be 1 x %d, not %s".formatted(amps.columns(), biasAmps));
     }
     if (sense != Sense.ALL && geometry.sensing() != Sensing.DIFFERENTIAL) {
-      throw new IllegalArgumentException("only a differential array can connect half of its columns");
+      throw new IllegalArgumentException(
+          "only a differential array can connect half of its columns");
     }
   }
 }

@@ -88,7 +88,8 @@ public final class Batch {
   public Batch rows(int from, int to) {
     checkRange("rows", from, to, rows);
     long offset = Math.min(from * stride * Float.BYTES, segment.byteSize());
-    return new Batch(to - from, columns, stride, segment.asSlice(offset), owner == null ? this : owner);
+    return new Batch(
+        to - from, columns, stride, segment.asSlice(offset), owner == null ? this : owner);
   }
 
   /// A view of columns `from` (inclusive) to `to` (exclusive).

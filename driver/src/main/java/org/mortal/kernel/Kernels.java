@@ -19,8 +19,21 @@ public record Kernels(
   /// OpenBLAS kernels older than AVX2: what it runs on a processor that it does not know.
   private static final Set<String> LEGACY =
       Set.of(
-          "Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Atom", "Sandybridge", "Katmai",
-          "Northwood", "Barcelona", "Opteron", "Bobcat", "Bulldozer", "Piledriver", "Nano");
+          "Prescott",
+          "Core2",
+          "Penryn",
+          "Dunnington",
+          "Nehalem",
+          "Atom",
+          "Sandybridge",
+          "Katmai",
+          "Northwood",
+          "Barcelona",
+          "Opteron",
+          "Bobcat",
+          "Bulldozer",
+          "Piledriver",
+          "Nano");
 
   /// The fastest kernels there are on this machine; logs which and why.
   ///

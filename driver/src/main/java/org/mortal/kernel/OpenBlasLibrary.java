@@ -22,7 +22,8 @@ sealed interface OpenBlasLibrary {
     String platform = platform();
     List<String> names = names(platform);
     try {
-      Path folder = cacheFolder().resolve("openblas-" + platform + "-" + fingerprint(platform, names));
+      Path folder =
+          cacheFolder().resolve("openblas-" + platform + "-" + fingerprint(platform, names));
       Path library = null;
       for (String name : names) {
         Path file = unpack(platform, name, folder);
@@ -48,17 +49,27 @@ sealed interface OpenBlasLibrary {
   private static List<String> names(String platform) {
     if (platform.startsWith("windows")) {
       return List.of(
-          "libgcc_s_seh-1.dll", "libwinpthread-1.dll", "libquadmath-0.dll", "libgfortran-5.dll", "libopenblas.dll");
+          "libgcc_s_seh-1.dll",
+          "libwinpthread-1.dll",
+          "libquadmath-0.dll",
+          "libgfortran-5.dll",
+          "libopenblas.dll");
     }
     return platform.startsWith("macosx")
-        ? List.of("libgcc_s.1.1.dylib", "libquadmath.0.dylib", "libgfortran.5.dylib", "libopenblas.0.dylib")
+        ? List.of(
+            "libgcc_s.1.1.dylib",
+            "libquadmath.0.dylib",
+            "libgfortran.5.dylib",
+            "libopenblas.0.dylib")
         : List.of("libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5", "libopenblas.so.0");
   }
 
   private static Path cacheFolder() {
     String xdg = System.getenv("XDG_CACHE_HOME");
     Path base =
-        xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        xdg == null || xdg.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(xdg);
     return base.resolve("mortal");
   }
 
@@ -80,7 +91,8 @@ sealed interface OpenBlasLibrary {
       Path file = folder.resolve(name);
       if (!Files.exists(file)) {
         Files.createDirectories(folder);
-        // Another process may unpack at the same time: each writes its own file and renames it whole.
+        // Another process may unpack at the same time: each writes its own file and renames it
+        // whole.
         Path part = Files.createTempFile(folder, name, ".part");
         Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

@@ -20,7 +20,9 @@ final class ParallelProducts implements Products {
   public void multiply(Batch a, Batch b, Batch c) {
     Products.checkShapes(a.rows(), a.columns(), b.rows(), b.columns(), c);
     if (c.columns() >= c.rows()) {
-      panels(c.columns(), (from, to) -> products.multiply(a, b.columns(from, to), c.columns(from, to)));
+      panels(
+          c.columns(),
+          (from, to) -> products.multiply(a, b.columns(from, to), c.columns(from, to)));
     } else {
       panels(c.rows(), (from, to) -> products.multiply(a.rows(from, to), b, c.rows(from, to)));
     }
@@ -38,7 +40,8 @@ final class ParallelProducts implements Products {
   public void multiplyRightTransposed(Batch a, Batch b, Batch c) {
     Products.checkShapes(a.rows(), a.columns(), b.columns(), b.rows(), c);
     panels(
-        c.rows(), (from, to) -> products.multiplyRightTransposed(a.rows(from, to), b, c.rows(from, to)));
+        c.rows(),
+        (from, to) -> products.multiplyRightTransposed(a.rows(from, to), b, c.rows(from, to)));
   }
 
   private void panels(int size, Panel panel) {
@@ -50,7 +53,10 @@ final class ParallelProducts implements Products {
 
   @Override
   public String description() {
-    return products.description() + ", on " + workers.threads() + (workers.threads() == 1 ? " thread" : " threads");
+    return products.description()
+        + ", on "
+        + workers.threads()
+        + (workers.threads() == 1 ? " thread" : " threads");
   }
 
   @FunctionalInterface

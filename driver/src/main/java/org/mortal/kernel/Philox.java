@@ -30,7 +30,8 @@ public final class Philox implements RandomGenerator {
   public static long key(long seed, long... path) {
     long mixed = mix(seed + 0x9E3779B97F4A7C15L);
     for (long step : path) {
-      // Mixed once more first: else a step equal to what came before would cancel it, and order would not count.
+      // Mixed once more first: else a step equal to what came before would cancel it, and order
+      // would not count.
       mixed = mix(mix(mixed + 0x9E3779B97F4A7C15L) ^ mix(step + 0x9E3779B97F4A7C15L));
     }
     return mixed;

@@ -47,7 +47,8 @@ public final class PlainNormals implements Normals {
     int padded = Normals.padded(count);
     for (int base = 0, block = 0; base < padded; base += CHUNK, block += LANES) {
       for (int lane = 0; lane < LANES; lane++) {
-        // Even lanes take the first half of a chunk's blocks, odd ones the second: how two vectors of longs interleave.
+        // Even lanes take the first half of a chunk's blocks, odd ones the second: how two vectors
+        // of longs interleave.
         Philox.block(key, block + lane / 2 + (lane & 1) * LANES / 2, c1, c2, 0, words);
         pair(words[0], words[1], target, base + lane);
         pair(words[2], words[3], target, base + 2 * LANES + lane);

@@ -12,7 +12,10 @@ public interface Readout {
   /// @param codes steps from -S to S, an even number; 0 for a converter without steps
   record Converter(float fullScale, int codes) {
     public Converter {
-      if (!(fullScale > 0) || codes < 0 || codes % 2 != 0 || (codes > 0 && Float.isInfinite(fullScale))) {
+      if (!(fullScale > 0)
+          || codes < 0
+          || codes % 2 != 0
+          || (codes > 0 && Float.isInfinite(fullScale))) {
         throw new IllegalArgumentException(
             "no converter has %d steps over plus and minus %g".formatted(codes, fullScale));
       }

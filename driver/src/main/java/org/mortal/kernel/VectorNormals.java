@@ -26,7 +26,8 @@ final class VectorNormals implements Normals {
 
   @Override
   public void fill(long key, int c1, int c2, float[] target, int count) {
-    // Words pass through memory: with more in one method the compiler gives up keeping vectors in registers.
+    // Words pass through memory: with more in one method the compiler gives up keeping vectors in
+    // registers.
     int[] words = new int[CHUNK];
     int padded = Normals.padded(count);
     for (int base = 0, block = 0; base < padded; base += CHUNK, block += LANES) {
@@ -93,20 +94,16 @@ final class VectorNormals implements Normals {
   private static void pairs(int[] words, int lane, float[] target, int index) {
     IntVector radius = IntVector.fromArray(INTS, words, lane);
     IntVector angle = IntVector.fromArray(INTS, words, lane + LANES);
-    FloatVector r =
-        ln(oneToTwo(radius).sub(PlainNormals.BELOW_ONE)).mul(-2f).sqrt();
-    FloatVector t =
-        oneToTwo(angle.lanewise(VectorOperators.LSHL, 3)).sub(PlainNormals.MIDDLE);
+    FloatVector r = ln(oneToTwo(radius).sub(PlainNormals.BELOW_ONE)).mul(-2f).sqrt();
+    FloatVector t = oneToTwo(angle.lanewise(VectorOperators.LSHL, 3)).sub(PlainNormals.MIDDLE);
     FloatVector t2 = t.mul(t);
     IntVector sin = t.mul(polynomial(PlainNormals.SIN, t2)).reinterpretAsInts();
     IntVector cos = polynomial(PlainNormals.COS, t2).reinterpretAsInts();
-    IntVector swap =
-        angle.lanewise(VectorOperators.LSHL, 2).lanewise(VectorOperators.ASHR, 31);
+    IntVector swap = angle.lanewise(VectorOperators.LSHL, 2).lanewise(VectorOperators.ASHR, 31);
     IntVector exchange = sin.lanewise(VectorOperators.XOR, cos).and(swap);
     r.mul(flip(cos.lanewise(VectorOperators.XOR, exchange), angle)).intoArray(target, index);
     IntVector next = angle.lanewise(VectorOperators.LSHL, 1);
-    r.mul(flip(sin.lanewise(VectorOperators.XOR, exchange), next))
-        .intoArray(target, index + LANES);
+    r.mul(flip(sin.lanewise(VectorOperators.XOR, exchange), next)).intoArray(target, index + LANES);
   }
 
   /// The top 23 bits as the fraction of a number from 1 to 2: no conversion, which would take as long as all the rest.

@@ -24,9 +24,12 @@ final class VectorReadout implements Readout {
     for (int j = 0; j < whole; j += FLOATS.length()) {
       FloatVector noisy =
           FloatVector.fromArray(FLOATS, spread, j)
-              .fma(FloatVector.fromArray(FLOATS, normals, j), FloatVector.fromArray(FLOATS, currents, j));
+              .fma(
+                  FloatVector.fromArray(FLOATS, normals, j),
+                  FloatVector.fromArray(FLOATS, currents, j));
       FloatVector x =
-          FloatVector.fromArray(FLOATS, gain, j).fma(noisy, FloatVector.fromArray(FLOATS, shift, j));
+          FloatVector.fromArray(FLOATS, gain, j)
+              .fma(noisy, FloatVector.fromArray(FLOATS, shift, j));
       (saturates ? convert(x, fullScale, half) : x).intoArray(currents, j);
     }
     if (whole < count) {

@@ -45,9 +45,7 @@ final class CrossbarTile implements Tile {
     Crossbar first = chip.arrays().get(layout.blocks().get(0).array());
     this.geometry = first.geometry();
     this.limits = first.limits();
-    this.given =
-        new PulseCounts(
-            layout, geometry, (int) Math.round(weightLimit() / weightStep()));
+    this.given = new PulseCounts(layout, geometry, (int) Math.round(weightLimit() / weightStep()));
     this.bias = new float[outputs()];
   }
 
@@ -221,7 +219,8 @@ final class CrossbarTile implements Tile {
   private double pulse(short[] counts) {
     if (counts.length != inputs() * outputs()) {
       throw new IllegalArgumentException(
-          "pulses for %d weights were given to a tile of %d".formatted(counts.length, inputs() * outputs()));
+          "pulses for %d weights were given to a tile of %d"
+              .formatted(counts.length, inputs() * outputs()));
     }
     int blocks = layout.blocks().size();
     kernels.workers().forEach(blocks, b -> given.add(b, counts));
@@ -229,8 +228,7 @@ final class CrossbarTile implements Tile {
     for (int b = 0; b < blocks; b++) {
       pulses.add(
           new Chip.ArrayPulses(
-              layout.blocks().get(b).array(),
-              PulseTrain.nominal(given.train(b), limits.write())));
+              layout.blocks().get(b).array(), PulseTrain.nominal(given.train(b), limits.write())));
     }
     try {
       chip.pulse(pulses);

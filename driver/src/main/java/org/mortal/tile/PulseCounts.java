@@ -39,8 +39,7 @@ final class PulseCounts {
       int input = (block.fromInput() + i) * outputs;
       int cell = i * geometry.columns() - block.fromOutput();
       int number =
-          NonZero.find(
-              changes, input + block.fromOutput(), input + block.toOutput(), touched, 0);
+          NonZero.find(changes, input + block.fromOutput(), input + block.toOutput(), touched, 0);
       for (int k = 0; k < number; k++) {
         int output = touched[k] - input;
         int old = row[output];

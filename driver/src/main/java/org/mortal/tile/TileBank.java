@@ -11,7 +11,8 @@ public interface TileBank extends AutoCloseable {
     public Shape {
       if (inputs < 1 || outputs < 1) {
         throw new IllegalArgumentException(
-            "a layer has at least one input and one output, not %d x %d".formatted(inputs, outputs));
+            "a layer has at least one input and one output, not %d x %d"
+                .formatted(inputs, outputs));
       }
     }
   }

@@ -12,7 +12,8 @@ import org.mortal.chip.Geometry;
 /// @param rowBlocks arrays that an output is summed over
 /// @param columnBlocks arrays side by side
 /// @param blocks one per array, row blocks of the first column block first
-public record TileLayout(TileBank.Shape shape, int rowBlocks, int columnBlocks, List<Block> blocks) {
+public record TileLayout(
+    TileBank.Shape shape, int rowBlocks, int columnBlocks, List<Block> blocks) {
 
   /// One array's part.
   ///
@@ -32,7 +33,8 @@ public record TileLayout(TileBank.Shape shape, int rowBlocks, int columnBlocks, 
   /// The layout of `shape` on arrays of `geometry`, from array `firstArray` on.
   static TileLayout of(TileBank.Shape shape, Geometry geometry, int firstArray) {
     if (geometry.columns() < 2) {
-      throw new IllegalArgumentException("signed weights lie on pairs of columns, the arrays have one");
+      throw new IllegalArgumentException(
+          "signed weights lie on pairs of columns, the arrays have one");
     }
     int rowBlocks = Math.ceilDiv(shape.inputs(), geometry.rows());
     int columnBlocks = Math.ceilDiv(shape.outputs(), geometry.columns() / 2);

@@ -31,7 +31,8 @@ final class TileProgrammer {
       Crossbar crossbar = chip.arrays().get(block.array());
       ProgramResult result =
           crossbar.program(
-              new ProgramRequest(targets(block, crossbar, weights), toleranceSiemens, passes, reads));
+              new ProgramRequest(
+                  targets(block, crossbar, weights), toleranceSiemens, passes, reads));
       success += result.successRate() / layout.blocks().size();
     }
     for (int i = 0; i < tile.inputs(); i++) {
@@ -51,8 +52,7 @@ final class TileProgrammer {
       targets.set(i, targets.columns() - 1, siemens(limits, 0));
       for (int j = 0; j < half; j++) {
         boolean used = i < block.inputs() && j < block.outputs();
-        double weight =
-            used ? clip(weights.get(block.fromInput() + i, block.fromOutput() + j)) : 0;
+        double weight = used ? clip(weights.get(block.fromInput() + i, block.fromOutput() + j)) : 0;
         targets.set(i, j, siemens(limits, weight));
         targets.set(i, half + j, siemens(limits, -weight));
       }
@@ -82,7 +82,9 @@ final class TileProgrammer {
         for (int j = 0; j < block.outputs(); j++) {
           double difference = siemens.get(i, j) - siemens.get(i, half + j);
           weights.set(
-              block.fromInput() + i, block.fromOutput() + j, (float) (unitsPerSiemens * difference));
+              block.fromInput() + i,
+              block.fromOutput() + j,
+              (float) (unitsPerSiemens * difference));
         }
       }
     }

@@ -14,7 +14,8 @@ public sealed interface WeightMapping {
   record DifferentialPair(double weightLimit) implements WeightMapping {
     public DifferentialPair {
       if (!(weightLimit > 0)) {
-        throw new IllegalArgumentException("the largest weight must be positive, not " + weightLimit);
+        throw new IllegalArgumentException(
+            "the largest weight must be positive, not " + weightLimit);
       }
     }
   }

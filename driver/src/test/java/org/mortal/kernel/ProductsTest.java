@@ -102,16 +102,12 @@ class ProductsTest {
       {257, 256, 300}
     };
     return Stream.of(sizes)
-        .flatMap(
-            s ->
-                Stream.of(Kind.values())
-                    .flatMap(
-                        kind ->
-                            Stream.of(false, true)
-                                .map(
-                                    strided ->
-                                        Arguments.of(
-                                            kind, new Operands(s[0], s[1], s[2], strided)))));
+        .flatMap(s ->
+            Stream.of(Kind.values())
+                .flatMap(kind ->
+                    Stream.of(false, true)
+                        .map(strided ->
+                            Arguments.of(kind, new Operands(s[0], s[1], s[2], strided)))));
   }
 
   @Test

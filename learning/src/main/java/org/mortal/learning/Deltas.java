@@ -31,8 +31,7 @@ public final class Deltas {
     this.kernels = kernels;
     for (Layer layer : network) {
       layers.add(Gradient.zeros(layer.tile().inputs(), layer.tile().outputs()));
-      heads.add(
-          Gradient.zeros(layer.tile().outputs(), (int) layer.head().weights().size(1)));
+      heads.add(Gradient.zeros(layer.tile().outputs(), (int) layer.head().weights().size(1)));
     }
     layerSet = new boolean[network.size()];
     headSet = new boolean[network.size()];
@@ -70,9 +69,7 @@ public final class Deltas {
   private void outer(INDArray input, INDArray delta, Gradient gradient, boolean add) {
     INDArray target = add ? gradient.weights().dup('c') : gradient.weights();
     Batch deltas = Tensors.batch(delta);
-    kernels
-        .products()
-        .multiplyLeftTransposed(Tensors.batch(input), deltas, Tensors.batch(target));
+    kernels.products().multiplyLeftTransposed(Tensors.batch(input), deltas, Tensors.batch(target));
     float[] sums = new float[deltas.columns()];
     float[] row = new float[deltas.columns()];
     for (int n = 0; n < deltas.rows(); n++) {

@@ -51,7 +51,8 @@ public final class Network {
     this.kernels = kernels;
     this.coupling = coupling;
     this.dropout = dropout;
-    bank.tiles().forEach(tile -> layers.add(new Layer(tile, new Head(tile.outputs(), classes, kernels))));
+    bank.tiles()
+        .forEach(tile -> layers.add(new Layer(tile, new Head(tile.outputs(), classes, kernels))));
     this.pass = new ForwardPass(this, dropoutKey);
     this.deltas = new Deltas(layers, kernels);
   }
@@ -103,7 +104,8 @@ public final class Network {
           };
       if (capability != null && !bank.capabilities().contains(capability)) {
         throw new LearningException(
-            "rule %s needs %s, which %s cannot give".formatted(rule.name(), words(access), bank.name()));
+            "rule %s needs %s, which %s cannot give"
+                .formatted(rule.name(), words(access), bank.name()));
       }
     }
     granted = rule.needs().isEmpty() ? EnumSet.noneOf(Access.class) : EnumSet.copyOf(rule.needs());
@@ -239,7 +241,8 @@ public final class Network {
     for (int k = 0; k < depth(); k++) {
       Layer layer = layers.get(k);
       String name = "layer-%d-".formatted(k + 1);
-      Tensors.save(Tensors.copy(layer.tile().measureWeights(1)), folder.resolve(name + "weights.npy"));
+      Tensors.save(
+          Tensors.copy(layer.tile().measureWeights(1)), folder.resolve(name + "weights.npy"));
       Tensors.save(
           Tensors.copy(Batch.of(new float[][] {layer.tile().bias()})),
           folder.resolve(name + "bias.npy"));
@@ -261,8 +264,7 @@ public final class Network {
   public void forRows(int rows, RowRange body) {
     kernels
         .workers()
-        .forEach(
-            Math.ceilDiv(rows, ROWS), i -> body.run(i * ROWS, Math.min(rows, (i + 1) * ROWS)));
+        .forEach(Math.ceilDiv(rows, ROWS), i -> body.run(i * ROWS, Math.min(rows, (i + 1) * ROWS)));
   }
 
   /// Works on rows `first` (inclusive) to `last` (exclusive).

@@ -46,7 +46,8 @@ public final class Optimiser {
   /// @param gradient the estimate for that row
   void step(int row, float[] gradient, float rate, float[] sums) {
     switch (kind) {
-      case ADAM -> adam(gradient, first[row], second[row], rate * firstCorrection, secondCorrection, sums);
+      case ADAM ->
+          adam(gradient, first[row], second[row], rate * firstCorrection, secondCorrection, sums);
       case SGD -> {
         for (int j = 0; j < gradient.length; j++) {
           sums[j] -= rate * gradient[j];

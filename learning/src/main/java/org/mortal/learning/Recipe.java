@@ -33,7 +33,11 @@ public record Recipe(
           1.2);
 
   public Recipe {
-    if (batch < 1 || !(rate > 0) || writeEvery < 1 || !(smoothing >= 0 && smoothing < 1) || !(initialScale >= 0)) {
+    if (batch < 1
+        || !(rate > 0)
+        || writeEvery < 1
+        || !(smoothing >= 0 && smoothing < 1)
+        || !(initialScale >= 0)) {
       throw new LearningException(
           "a recipe needs batch and writeEvery of at least 1, a positive rate and a smoothing below 1");
     }

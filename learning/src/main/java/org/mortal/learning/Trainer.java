@@ -75,11 +75,7 @@ public final class Trainer {
 
   /// A network on the tiles of `bank` as `recipe` wants it, with its first weights written.
   public static Network network(
-      TileBank bank,
-      int classes,
-      Recipe recipe,
-      long seed,
-      Kernels kernels) {
+      TileBank bank, int classes, Recipe recipe, long seed, Kernels kernels) {
     Network network =
         new Network(
             bank,
@@ -97,15 +93,10 @@ public final class Trainer {
   /// @param stop asked after each step; when it says yes, training ends there and is tested as it is
   public Result train(Task task, Budget budget, Listener listener, BooleanSupplier stop) {
     network.grant(rule);
-    Batches batches =
-        new Batches(task.train(), network, recipe.batch(), recipe.smoothing(), seed);
+    Batches batches = new Batches(task.train(), network, recipe.batch(), recipe.smoothing(), seed);
     Batches samples =
         new Batches(
-            task.train(),
-            network,
-            SAMPLES,
-            recipe.smoothing(),
-            Philox.key(seed, Streams.SAMPLES));
+            task.train(), network, SAMPLES, recipe.smoothing(), Philox.key(seed, Streams.SAMPLES));
     Writer writer = new AccumulatingWriter(network, recipe);
     Philox random = new Philox(Philox.key(seed, Streams.RULE));
     Meter meter = new Meter(network.bank());

@@ -31,6 +31,7 @@ final class CellArray {
   private final WriteMode write;
   private final Normals normals;
   private final long writeKey;
+
   /// Row by row, so that loops over a row have one index for all arrays and can become vector instructions.
   private final float[][] gain;
 
@@ -278,10 +279,7 @@ final class CellArray {
           train.setVolts() * train.setVolts() * setSiemens
               + train.resetVolts() * train.resetVolts() * resetSiemens;
       return new Written(
-          cells,
-          setPulses + resetPulses,
-          energy * train.seconds(),
-          slots * train.seconds());
+          cells, setPulses + resetPulses, energy * train.seconds(), slots * train.seconds());
     }
   }
 }

@@ -28,8 +28,10 @@ final class RowDrive {
     int highest = Float.floatToRawIntBits((float) (limitVolts / voltsPerUnit));
     for (int n = 0; n < inputs.rows(); n++) {
       inputs.getRow(n, row);
-      // Positive floats are ordered as their bits are. A negative one has its sign bit set, one above the limit makes
-      // the difference negative, and NaN is above them all: one pass of vector instructions tells a row without fault.
+      // Positive floats are ordered as their bits are. A negative one has its sign bit set, one
+      // above the limit makes
+      // the difference negative, and NaN is above them all: one pass of vector instructions tells a
+      // row without fault.
       int suspicious = voltsPerUnit > 0 ? 0 : -1;
       for (int i = 0; i < lines; i++) {
         int bits = Float.floatToRawIntBits(row[i]);

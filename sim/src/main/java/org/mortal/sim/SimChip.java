@@ -127,7 +127,9 @@ public final class SimChip implements Chip {
               distinct.size(),
               d -> {
                 Read read = distinct.get(d);
-                drives.get(d).load(chunk(read.inputs(), from), read.voltsPerUnit(), profile.dac(), squares);
+                drives
+                    .get(d)
+                    .load(chunk(read.inputs(), from), read.voltsPerUnit(), profile.dac(), squares);
               });
       Telemetry[] costs = new Telemetry[count];
       kernels
@@ -171,7 +173,8 @@ public final class SimChip implements Chip {
     Telemetry[] costs = new Telemetry[trains.size()];
     kernels
         .workers()
-        .forEach(trains.size(), i -> costs[i] = arrays.get(i).pulseUnchecked(trains.get(i).train()));
+        .forEach(
+            trains.size(), i -> costs[i] = arrays.get(i).pulseUnchecked(trains.get(i).train()));
     chargeSideBySide(costs);
   }
 

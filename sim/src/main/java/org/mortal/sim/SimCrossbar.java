@@ -86,7 +86,8 @@ public final class SimCrossbar implements Crossbar {
         float bias = read.biasAmps().get(0, j);
         if (!(Math.abs(bias) <= (float) limits.maxBiasAmps())) {
           throw new ChipException(
-              new Fault.OutOfLimits("bias current", bias, limits.maxBiasAmps(), "A", "output " + j));
+              new Fault.OutOfLimits(
+                  "bias current", bias, limits.maxBiasAmps(), "A", "output " + j));
         }
       }
     }
@@ -188,8 +189,7 @@ public final class SimCrossbar implements Crossbar {
   /// Applies a checked train, and says what it cost.
   Telemetry pulseUnchecked(PulseTrain train) {
     CellArray.Written written = cells.apply(train);
-    return new Telemetry(
-        0, written.pulses(), written.cells(), written.joules(), written.seconds());
+    return new Telemetry(0, written.pulses(), written.cells(), written.joules(), written.seconds());
   }
 
   /// What the cells and amplifiers of this array really are.

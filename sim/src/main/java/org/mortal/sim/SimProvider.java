@@ -24,21 +24,21 @@ public final class SimProvider implements ChipProvider {
     address.allow(Set.of("seed", "rows", "columns", "arrays"));
     ChipProfile profile =
         Profiles.named(address.name())
-            .orElseThrow(
-                () ->
-                    bad(
-                        address,
-                        "unknown profile '%s'; known are %s"
-                            .formatted(
-                                address.name(),
-                                Profiles.all().stream()
-                                    .map(ChipProfile::name)
-                                    .collect(Collectors.joining(", ")))));
+            .orElseThrow(() ->
+                bad(
+                    address,
+                    "unknown profile '%s'; known are %s"
+                        .formatted(
+                            address.name(),
+                            Profiles.all().stream()
+                                .map(ChipProfile::name)
+                                .collect(Collectors.joining(", ")))));
     Geometry standard = profile.geometry();
     int rows = (int) address.number("rows", standard.rows(), 1, Geometry.MAX_LINES);
     int columns = (int) address.number("columns", standard.columns(), 2, Geometry.MAX_LINES);
     if (columns % 2 != 0) {
-      throw bad(address, "columns are sensed in pairs, so their number must be even, not " + columns);
+      throw bad(
+          address, "columns are sensed in pairs, so their number must be even, not " + columns);
     }
     long seed = address.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     ChipPopulation population =

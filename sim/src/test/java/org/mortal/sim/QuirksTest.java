@@ -174,13 +174,11 @@ class QuirksTest {
     long distinct =
         java.util.stream.LongStream.range(-10, 30)
             .boxed()
-            .flatMap(
-                seed ->
-                    Arrays.stream(Stream.values())
-                        .flatMap(
-                            stream ->
-                                java.util.stream.IntStream.range(0, 30)
-                                    .mapToObj(array -> stream.key(seed, array))))
+            .flatMap(seed ->
+                Arrays.stream(Stream.values())
+                    .flatMap(stream ->
+                        java.util.stream.IntStream.range(0, 30)
+                            .mapToObj(array -> stream.key(seed, array))))
             .distinct()
             .count();
     assertEquals(40 * Stream.values().length * 30, distinct);

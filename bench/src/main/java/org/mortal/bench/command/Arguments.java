@@ -36,8 +36,7 @@ final class Arguments {
     switch (value) {
       case null -> {}
       case Collection<?> list ->
-          arguments.put(
-              name, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+          arguments.put(name, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
       default -> arguments.put(name, value.toString());
     }
   }

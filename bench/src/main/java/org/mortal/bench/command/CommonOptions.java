@@ -22,9 +22,7 @@ public final class CommonOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--json",
-      description = "Print one JSON object as the last line instead of text.")
+  @Option(names = "--json", description = "Print one JSON object as the last line instead of text.")
   private boolean json;
 
   @Option(names = "--debug", description = "Print the stack trace of an error.")
@@ -43,7 +41,10 @@ public final class CommonOptions {
       description = "Where run folders are kept; default: ${DEFAULT-VALUE}.")
   private Path runs;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this help.")
   private boolean help;
 
   /// Whether the result is printed as JSON.

@@ -153,8 +153,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
     boolean interrupted = interruption.requested();
     double seconds = (System.nanoTime() - started) / 1e9;
-    attempts.run(
-        () -> folder.write(manifest.finished(seconds, Map.of("rows", rows), interrupted)));
+    attempts.run(() -> folder.write(manifest.finished(seconds, Map.of("rows", rows), interrupted)));
     Result result = new Result(rows, interrupted, folder.path().toString());
     int code = common.finish(result, text(task, rows, folder));
     attempts.finish();
@@ -207,12 +206,26 @@ public final class CompareCommand implements Callable<Integer> {
   private static CsvTable table(List<Row> rows) {
     CsvTable table =
         new CsvTable(
-            "rule", "chips", "median", "iqr", "worst", "queries", "cellWrites", "energyJoules",
+            "rule",
+            "chips",
+            "median",
+            "iqr",
+            "worst",
+            "queries",
+            "cellWrites",
+            "energyJoules",
             "seconds");
     for (Row row : rows) {
       table.add(
-          row.rule(), row.chips(), row.median(), row.iqr(), row.worst(), row.queries(),
-          row.cellWrites(), row.energyJoules(), row.seconds());
+          row.rule(),
+          row.chips(),
+          row.median(),
+          row.iqr(),
+          row.worst(),
+          row.queries(),
+          row.cellWrites(),
+          row.energyJoules(),
+          row.seconds());
     }
     return table;
   }
@@ -220,7 +233,14 @@ public final class CompareCommand implements Callable<Integer> {
   private String text(Task task, List<Row> rows, RunFolder folder) {
     TextTable table =
         new TextTable(
-            "rule", "chips", "median", "iqr", "worst", "queries/example", "cell writes", "energy",
+            "rule",
+            "chips",
+            "median",
+            "iqr",
+            "worst",
+            "queries/example",
+            "cell writes",
+            "energy",
             "time");
     for (Row row : rows) {
       table.add(

@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 public final class MeasureCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this help.")
   private boolean help;
 
   @Override

@@ -95,21 +95,37 @@ public final class MeasureMvmCommand implements Callable<Integer> {
         manifest
             .withRig(address, id, result.kernels())
             .finished(
-                seconds,
-                Map.of("rows", measured.rows(), "library", measured.library()),
-                false));
+                seconds, Map.of("rows", measured.rows(), "library", measured.library()), false));
     return common.finish(result, text(result));
   }
 
   private static CsvTable table(List<MvmBenchmark.Row> rows) {
     CsvTable table =
         new CsvTable(
-            "chip", "size", "batch", "bareMillis", "tileMillis", "ratio", "ratioQ1", "ratioQ3",
-            "limit", "bareGflops", "bare");
+            "chip",
+            "size",
+            "batch",
+            "bareMillis",
+            "tileMillis",
+            "ratio",
+            "ratioQ1",
+            "ratioQ3",
+            "limit",
+            "bareGflops",
+            "bare");
     for (MvmBenchmark.Row row : rows) {
       table.add(
-          row.chip(), row.size(), row.batch(), row.bareMillis(), row.tileMillis(), row.ratio(),
-          row.ratioQ1(), row.ratioQ3(), row.limit(), row.bareGflops(), row.bare());
+          row.chip(),
+          row.size(),
+          row.batch(),
+          row.bareMillis(),
+          row.tileMillis(),
+          row.ratio(),
+          row.ratioQ1(),
+          row.ratioQ3(),
+          row.limit(),
+          row.bareGflops(),
+          row.bare());
     }
     return table;
   }
@@ -141,15 +157,15 @@ public final class MeasureMvmCommand implements Callable<Integer> {
           "%.2f-%.2f".formatted(row.ratioQ1(), row.ratioQ3()));
     }
     return """
-        signed %d x %d tile beside the bare product of that shape, medians of %d rounds
-        bare product: %s%s
+    signed %d x %d tile beside the bare product of that shape, medians of %d rounds
+    bare product: %s%s
 
-        %s
-        limit: the ratio of a chip that cost nothing beyond the products its physics needs
+    %s
+    limit: the ratio of a chip that cost nothing beyond the products its physics needs
 
-        %s
-        kept in %s
-        """
+    %s
+    kept in %s
+    """
         .formatted(
             size,
             size,

@@ -172,17 +172,16 @@ public final class TrainCommand implements Callable<Integer> {
     }
     Map<String, String> repeated = new LinkedHashMap<>(earlier.arguments());
     repeated.keySet().removeAll(HERE);
-    own.forEach(
-        (name, value) -> {
-          boolean given = common.spec().commandLine().getParseResult().hasMatchedOption(name);
-          if (HERE.contains(name) || name.equals("--data") && given) {
-            repeated.put(name, value);
-          } else if (given) {
-            throw common.wrong(
-                "--manifest repeats a run as it was, so %s cannot be given with it; leave out either"
-                    .formatted(name));
-          }
-        });
+    own.forEach((name, value) -> {
+      boolean given = common.spec().commandLine().getParseResult().hasMatchedOption(name);
+      if (HERE.contains(name) || name.equals("--data") && given) {
+        repeated.put(name, value);
+      } else if (given) {
+        throw common.wrong(
+            "--manifest repeats a run as it was, so %s cannot be given with it; leave out either"
+                .formatted(name));
+      }
+    });
     return repeated;
   }
 
@@ -279,7 +278,8 @@ public final class TrainCommand implements Callable<Integer> {
                 Units.format(figures.chipSeconds(), "s"),
                 figures.seconds()));
     if (result.copied() != null) {
-      text.append("copied            %.2f %% on %s%n".formatted(100 * result.copied(), copyAddress));
+      text.append(
+          "copied            %.2f %% on %s%n".formatted(100 * result.copied(), copyAddress));
     }
     if (result.repeated() != null) {
       text.append(

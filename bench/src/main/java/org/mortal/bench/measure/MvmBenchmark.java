@@ -196,11 +196,7 @@ public final class MvmBenchmark {
     // Not closed: that would close the chip, which is the caller's.
     CrossbarTileBank bank =
         new CrossbarTileBank(
-            chip,
-            name,
-            List.of(shape),
-            new WeightMapping.DifferentialPair(WEIGHT_LIMIT),
-            kernels);
+            chip, name, List.of(shape), new WeightMapping.DifferentialPair(WEIGHT_LIMIT), kernels);
     Tile tile = bank.tiles().getFirst();
     tile.apply(new WeightUpdate.Increment(weights));
     return tile;

@@ -32,8 +32,7 @@ public final class Units {
     BigDecimal rounded = new BigDecimal(value).round(DIGITS);
     int exponent = rounded.precision() - rounded.scale() - 1;
     int step = Math.clamp(Math.floorDiv(exponent, 3), LOWEST, LOWEST + PREFIXES.length() - 1);
-    String digits =
-        rounded.scaleByPowerOfTen(-3 * step).stripTrailingZeros().toPlainString();
+    String digits = rounded.scaleByPowerOfTen(-3 * step).stripTrailingZeros().toPlainString();
     String prefix = PREFIXES.substring(step - LOWEST, step - LOWEST + 1).strip();
     return join(digits, prefix + unit);
   }

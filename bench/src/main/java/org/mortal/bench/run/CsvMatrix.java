@@ -83,10 +83,8 @@ public final class CsvMatrix {
 
   private static boolean isHeader(CSVRecord record) {
     return record.stream()
-        .allMatch(
-            field ->
-                WORD.matcher(field).matches()
-                    && !NO_WORDS.contains(field.toLowerCase(Locale.ROOT)));
+        .allMatch(field ->
+            WORD.matcher(field).matches() && !NO_WORDS.contains(field.toLowerCase(Locale.ROOT)));
   }
 
   private double[] numbers(CSVRecord record, long line) {

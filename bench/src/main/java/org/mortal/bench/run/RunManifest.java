@@ -81,15 +81,41 @@ public record RunManifest(
   /// The same with the seed.
   public RunManifest withSeed(long value) {
     return new RunManifest(
-        command, arguments, value, chip, chipId, kernels, java, os, cores, version, commit, started,
-        seconds, results, interrupted);
+        command,
+        arguments,
+        value,
+        chip,
+        chipId,
+        kernels,
+        java,
+        os,
+        cores,
+        version,
+        commit,
+        started,
+        seconds,
+        results,
+        interrupted);
   }
 
   /// The same with the chip and what computes beside it.
   public RunManifest withRig(String address, String id, String kernelsDescription) {
     return new RunManifest(
-        command, arguments, seed, address, id, kernelsDescription, java, os, cores, version, commit,
-        started, seconds, results, interrupted);
+        command,
+        arguments,
+        seed,
+        address,
+        id,
+        kernelsDescription,
+        java,
+        os,
+        cores,
+        version,
+        commit,
+        started,
+        seconds,
+        results,
+        interrupted);
   }
 
   /// The same with the end of the run.
@@ -98,8 +124,21 @@ public record RunManifest(
   /// @param early whether it was interrupted
   public RunManifest finished(double took, Map<String, ?> figures, boolean early) {
     return new RunManifest(
-        command, arguments, seed, chip, chipId, kernels, java, os, cores, version, commit, started,
-        took, new LinkedHashMap<>(figures), early);
+        command,
+        arguments,
+        seed,
+        chip,
+        chipId,
+        kernels,
+        java,
+        os,
+        cores,
+        version,
+        commit,
+        started,
+        took,
+        new LinkedHashMap<>(figures),
+        early);
   }
 
   String toJson() {

@@ -44,8 +44,7 @@ public final class WholeFile {
             ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
     try {
       Files.write(part, content);
-      Files.move(
-          part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }

@@ -71,9 +71,8 @@ public final class RunReport {
   /// Writes what is known of the learning curve, during training too.
   public static void writeCurve(RunFolder folder, List<Trainer.Epoch> epochs) {
     CsvTable table = new CsvTable("epoch", "validationError", "deviceQueries", "seconds");
-    epochs.forEach(
-        epoch ->
-            table.add(epoch.number(), epoch.validationError(), epoch.queries(), epoch.seconds()));
+    epochs.forEach(epoch ->
+        table.add(epoch.number(), epoch.validationError(), epoch.queries(), epoch.seconds()));
     folder.write("curve.csv", table);
   }
 

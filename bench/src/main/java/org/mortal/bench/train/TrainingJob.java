@@ -67,14 +67,12 @@ public record TrainingJob(
 
   /// The same with another rule.
   public TrainingJob withRule(String other) {
-    return new TrainingJob(
-        task, data, other, slope, chip, seed, layers, budget, rate, batch);
+    return new TrainingJob(task, data, other, slope, chip, seed, layers, budget, rate, batch);
   }
 
   /// The same on another chip with another seed.
   public TrainingJob withChip(String other, long otherSeed) {
-    return new TrainingJob(
-        task, data, rule, slope, other, otherSeed, layers, budget, rate, batch);
+    return new TrainingJob(task, data, rule, slope, other, otherSeed, layers, budget, rate, batch);
   }
 
   /// Reads or makes the data.

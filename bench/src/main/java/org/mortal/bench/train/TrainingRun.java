@@ -38,9 +38,7 @@ public final class TrainingRun implements AutoCloseable {
     this.recipe = job.recipe(rule);
     this.shapes = Network.shapes(job.sizes(task));
     this.rig =
-        rule.isYardstick()
-            ? Rig.exact(shapes, kernels)
-            : Rig.onChip(job.chip(), shapes, kernels);
+        rule.isYardstick() ? Rig.exact(shapes, kernels) : Rig.onChip(job.chip(), shapes, kernels);
     try {
       this.network = Trainer.network(rig.bank(), task.classes(), recipe, job.seed(), kernels);
     } catch (RuntimeException | Error e) {

@@ -187,14 +187,13 @@ class MnistDownloadTest {
     stall = Duration.ofHours(1);
     Thread fetching =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    download("stalled").fetch(folder, (file, bytes, total) -> begun.countDown());
-                  } catch (InterruptedException | RuntimeException e) {
-                    thrown.set(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                download("stalled").fetch(folder, (file, bytes, total) -> begun.countDown());
+              } catch (InterruptedException | RuntimeException e) {
+                thrown.set(e);
+              }
+            });
     assertTrue(begun.await(5, TimeUnit.SECONDS));
     fetching.interrupt();
     fetching.join(5_000);

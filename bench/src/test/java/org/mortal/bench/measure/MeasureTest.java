@@ -54,8 +54,7 @@ class MeasureTest {
     try (Chip hfox = Chips.open("sim:hfox?rows=8&columns=8", kernels);
         Chip ideal = Chips.open("sim:ideal?rows=8&columns=8", kernels)) {
       MvmBenchmark benchmark =
-          new MvmBenchmark(
-              kernels, 1, steps::incrementAndGet, new Rounds(3, Duration.ofMillis(1)));
+          new MvmBenchmark(kernels, 1, steps::incrementAndGet, new Rounds(3, Duration.ofMillis(1)));
       MvmBenchmark.Result result =
           benchmark.run(Map.of("hfox", hfox, "ideal", ideal), 12, List.of(4, 1));
       assertEquals(4, result.rows().size());
@@ -63,8 +62,7 @@ class MeasureTest {
       assertEquals(12, steps.get());
       for (MvmBenchmark.Row row : result.rows()) {
         assertEquals(12, row.size());
-        assertEquals(
-            2.0 * row.batch() * 144 / (row.bareMillis() * 1e6), row.bareGflops(), 1e-6);
+        assertEquals(2.0 * row.batch() * 144 / (row.bareMillis() * 1e6), row.bareGflops(), 1e-6);
         assertEquals("plain Java loops", row.bare());
       }
     }

@@ -115,8 +115,7 @@ class ChartsTest {
     Path png = folder.resolve("none/curve.png");
     RunException error =
         assertThrows(
-            RunException.class,
-            () -> Charts.learningCurve(png, "", ErrorAxis.LINEAR, CURVES));
+            RunException.class, () -> Charts.learningCurve(png, "", ErrorAxis.LINEAR, CURVES));
     assertTrue(error.getMessage().contains(png.toString()), error.getMessage());
     assertTrue(Files.notExists(png));
   }

@@ -66,8 +66,7 @@ class RunFolderTest {
     RunFolder run = RunFolder.create(folder, "read");
     Files.createSymbolicLink(run.file("manifest.json"), full);
     RunException error =
-        assertThrows(
-            RunException.class, () -> run.write(RunManifest.start("read", Map.of())));
+        assertThrows(RunException.class, () -> run.write(RunManifest.start("read", Map.of())));
     assertTrue(error.getMessage().contains("manifest.json"), error.getMessage());
     assertTrue(error.getMessage().contains("No space left"), error.getMessage());
     assertEquals(1, error.getMessage().lines().count());

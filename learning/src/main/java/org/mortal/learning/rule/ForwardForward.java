@@ -100,8 +100,9 @@ public final class ForwardForward implements LearningRule {
       deltas.head(k, normalised(neutral.hidden(k)), error);
     }
     int[] wrong = wrongLabels(Losses.softmax(logits), batch.labels(), random);
-    INDArray both = stack(
-        embed(batch.inputs(), batch.labels(), classes), embed(batch.inputs(), wrong, classes));
+    INDArray both =
+        stack(
+            embed(batch.inputs(), batch.labels(), classes), embed(batch.inputs(), wrong, classes));
     Activations pass =
         network.forward(new Minibatch(both, batch.labels(), batch.targets(), batch.number()));
     for (int k = 0; k < network.depth(); k++) {

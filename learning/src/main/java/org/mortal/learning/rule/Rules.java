@@ -1,7 +1,6 @@
 package org.mortal.learning.rule;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -59,7 +58,7 @@ public final class Rules {
     } catch (ReflectiveOperationException e) {
       throw new LearningException(
           "rule class %s could not be made: %s; it needs a public constructor without parameters, and to be on MORTAL_CLASSPATH"
-              .formatted(className, e.toString().toLowerCase(Locale.ROOT)));
+              .formatted(className, e.getCause() == null ? e : e.getCause()));
     }
   }
 }

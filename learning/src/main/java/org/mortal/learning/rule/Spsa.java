@@ -52,7 +52,8 @@ public final class Spsa implements LearningRule {
     Deltas deltas = network.deltas();
     short[][] signs = new short[network.depth()][];
     for (int k = 0; k < signs.length; k++) {
-      signs[k] = signs(network.layer(k).tile().inputs() * network.layer(k).tile().outputs(), random);
+      signs[k] =
+          signs(network.layer(k).tile().inputs() * network.layer(k).tile().outputs(), random);
       network.jitter(k, signs[k]);
     }
     double above = loss(network, batch, null);

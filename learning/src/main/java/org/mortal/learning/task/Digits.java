@@ -71,13 +71,9 @@ public final class Digits {
     float[] pixels = new float[size * SIDE * SIDE];
     IntStream.range(0, size)
         .parallel()
-        .forEach(
-            i ->
-                paint(
-                    labels[i],
-                    new SplittableRandom(scramble(seed + 1 + i)),
-                    pixels,
-                    i * SIDE * SIDE));
+        .forEach(i ->
+            paint(
+                labels[i], new SplittableRandom(scramble(seed + 1 + i)), pixels, i * SIDE * SIDE));
     return new DataSet(Nd4j.create(pixels, new long[] {size, SIDE * SIDE}, 'c'), labels, CLASSES);
   }
 

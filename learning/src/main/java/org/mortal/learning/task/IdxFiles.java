@@ -56,14 +56,13 @@ public final class IdxFiles {
         .map(ending -> directory.resolve(name + ending))
         .filter(Files::isRegularFile)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    ("no %s-%s in %s: the folder must hold train-images-idx3-ubyte,"
-                            + " train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
-                            + " t10k-labels-idx1-ubyte, each plain or as .gz;"
-                            + " `data mnist --to DIR` fetches them")
-                        .formatted(name, kind, directory)));
+        .orElseThrow(() ->
+            new DataException(
+                ("no %s-%s in %s: the folder must hold train-images-idx3-ubyte,"
+                        + " train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
+                        + " t10k-labels-idx1-ubyte, each plain or as .gz;"
+                        + " `data mnist --to DIR` fetches them")
+                    .formatted(name, kind, directory)));
   }
 
   /// Reads an image file straight into an array outside the Java heap.

@@ -6,7 +6,8 @@ final class Converters {
 
   static void checkBits(int bits) {
     if (bits < 0 || bits > 16) {
-      throw new IllegalArgumentException("a converter has 1 to 16 bits, or 0 for no steps, not " + bits);
+      throw new IllegalArgumentException(
+          "a converter has 1 to 16 bits, or 0 for no steps, not " + bits);
     }
   }
 }

@@ -26,10 +26,16 @@ public record SenseAmplifier(
     Converters.checkBits(adcBits);
     Converters.checkBits(biasBits);
     if (!(fullScaleAmps > 0) || (Double.isInfinite(fullScaleAmps) && adcBits > 0)) {
-      throw new IllegalArgumentException("full scale must be positive, and finite for a converter with steps");
+      throw new IllegalArgumentException(
+          "full scale must be positive, and finite for a converter with steps");
     }
-    if (!(gainSpread >= 0 && gainSpread < 1 && offsetAmps >= 0 && noiseAmps >= 0 && maxBiasAmps >= 0)) {
-      throw new IllegalArgumentException("spreads, noise and bias must not be negative, a gain spread below 1");
+    if (!(gainSpread >= 0
+        && gainSpread < 1
+        && offsetAmps >= 0
+        && noiseAmps >= 0
+        && maxBiasAmps >= 0)) {
+      throw new IllegalArgumentException(
+          "spreads, noise and bias must not be negative, a gain spread below 1");
     }
   }
 
