@@ -43,7 +43,7 @@ public final class SimChip implements Chip {
 
   @Override
   public String firmware() {
-    return "simulator " + getClass().getPackage().getName();
+    return "simulator";
   }
 
   public ChipProfile profile() {
