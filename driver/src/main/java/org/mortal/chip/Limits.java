@@ -23,6 +23,9 @@ public record Limits(
     double maxBiasAmps,
     double fullScaleAmps,
     WriteMode write) {
+  /// Cells looked through at a time: their indices stay in the first-level cache.
+  private static final int SEARCHED = 4096;
+
   public Limits {
     if (!(maxReadVolts > 0
         && maxPulseVolts > 0
@@ -50,13 +53,17 @@ public record Limits(
     refuseAbove("pulse width", train.seconds(), maxPulseSeconds, "s");
     refuseAbove("SET pulse", train.setVolts(), maxPulseVolts, "V");
     refuseAbove("RESET pulse", train.resetVolts(), maxPulseVolts, "V");
-    int[] touched = new int[geometry.cells()];
-    int number = NonZero.find(train.counts(), 0, geometry.cells(), touched, 0);
-    for (int k = 0; k < number; k++) {
-      int count = Math.abs(train.counts()[touched[k]]);
-      if (count > maxPulses) {
-        throw new ChipException(
-            new Fault.OutOfLimits("pulse count", count, maxPulses, "", geometry.cell(touched[k])));
+    int[] touched = new int[SEARCHED];
+    for (int from = 0; from < geometry.cells(); from += SEARCHED) {
+      int to = Math.min(geometry.cells(), from + SEARCHED);
+      int number = NonZero.find(train.counts(), from, to, touched, 0);
+      for (int k = 0; k < number; k++) {
+        int count = Math.abs(train.counts()[touched[k]]);
+        if (count > maxPulses) {
+          throw new ChipException(
+              new Fault.OutOfLimits(
+                  "pulse count", count, maxPulses, "", geometry.cell(touched[k])));
+        }
       }
     }
   }

@@ -26,6 +26,10 @@ final class CellArray {
     }
   }
 
+  /// A thread's list of touched cells, used again for every array: to make one anew costs as much as to fill it.
+  private static final ThreadLocal<int[]> TOUCHED =
+      ThreadLocal.withInitial(() -> new int[Geometry.MAX_LINES * Geometry.MAX_LINES]);
+
   private final Geometry geometry;
   private final CellModel model;
   private final WriteMode write;
@@ -178,7 +182,7 @@ final class CellArray {
   /// each cell needs one draw however many pulses it gets.
   Written apply(PulseTrain train) {
     int columns = geometry.columns();
-    int[] touched = new int[geometry.cells()];
+    int[] touched = TOUCHED.get();
     int found = NonZero.find(train.counts(), 0, geometry.cells(), touched, 0);
     float[] scatter = new float[Normals.padded(found)];
     if (model.cycleNoise() > 0) {
