@@ -52,6 +52,7 @@ public record Kernels(
         "matrix products by {0}, the fastest here; noise and converters by {1}",
         kernels.products().description(),
         vectors ? "the Vector API" : "plain loops");
+    kernels.warning().ifPresent(warning -> LOG.log(Level.WARNING, warning));
     return kernels;
   }
 
@@ -81,15 +82,13 @@ public record Kernels(
     switch (OpenBlasLibrary.locate()) {
       case OpenBlasLibrary.Found(var path) -> {
         try {
-          BlasProducts blas = BlasProducts.load(path);
-          legacy(blas.core()).ifPresent(warning -> LOG.log(Level.WARNING, warning));
-          return blas;
+          return BlasProducts.load(path);
         } catch (IllegalArgumentException e) {
-          LOG.log(Level.WARNING, "plain Java loops, about 10 times slower: {0}", e.getMessage());
+          LOG.log(Level.INFO, "the bundled OpenBLAS is not used: {0}", e.getMessage());
         }
       }
       case OpenBlasLibrary.Missing(var reason) ->
-          LOG.log(Level.WARNING, "plain Java loops, about 10 times slower: {0}", reason);
+          LOG.log(Level.INFO, "the bundled OpenBLAS is not used: {0}", reason);
     }
     return new PlainProducts();
   }

@@ -1,5 +1,7 @@
 package org.mortal.kernel;
 
+import java.util.Arrays;
+
 /// Plain loops: the portable twin that every faster product is held against, and the fallback where no library loads.
 public final class PlainProducts implements Products {
 
@@ -29,7 +31,7 @@ public final class PlainProducts implements Products {
   private static void accumulate(float[][] a, float[][] b, Batch c) {
     float[] sums = new float[c.columns()];
     for (int i = 0; i < c.rows(); i++) {
-      java.util.Arrays.fill(sums, 0f);
+      Arrays.fill(sums, 0f);
       for (int k = 0; k < b.length; k++) {
         float factor = a[i][k];
         float[] row = b[k];

@@ -1,10 +1,10 @@
 package org.mortal.learning;
 
+import java.util.Arrays;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Philox;
 import org.mortal.learning.task.DataSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /// Draws minibatches from a data set: every example once an epoch, in an order that the seed decides.
 final class Batches {
@@ -76,22 +76,12 @@ final class Batches {
     float[] row = new float[data.classes()];
     for (int n = 0; n < size; n++) {
       labels[n] = data.labels()[order[first + n]];
-      java.util.Arrays.fill(row, (float) (smoothing / row.length));
+      Arrays.fill(row, (float) (smoothing / row.length));
       row[labels[n]] += (float) (1 - smoothing);
       wanted.setRow(n, row);
     }
     next += size;
     drawn += size;
     return new Minibatch(inputs, labels, targets, number);
-  }
-
-  /// Rows `from` to `to` of a row-major matrix as a view.
-  static INDArray rows(INDArray matrix, int from, int to) {
-    return Nd4j.create(
-        matrix.data(),
-        new long[] {to - from, matrix.size(1)},
-        new long[] {matrix.stride(0), matrix.stride(1)},
-        matrix.offset() + from * matrix.stride(0),
-        'c');
   }
 }

@@ -1,6 +1,7 @@
 package org.mortal.learning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
@@ -38,8 +39,8 @@ public final class Deltas {
   }
 
   void clear() {
-    java.util.Arrays.fill(layerSet, false);
-    java.util.Arrays.fill(headSet, false);
+    Arrays.fill(layerSet, false);
+    Arrays.fill(headSet, false);
   }
 
   /// Sets the estimate for layer `k` to inputᵀ delta, and for its bias to the sum of delta over the batch.

@@ -14,7 +14,7 @@ final class Evaluation {
     int wrong = 0;
     for (int from = 0; from < data.size(); from += CHUNK) {
       int to = Math.min(data.size(), from + CHUNK);
-      INDArray logits = rule.predict(network, Batches.rows(data.inputs(), from, to));
+      INDArray logits = rule.predict(network, DataSet.rows(data.inputs(), from, to));
       for (int n = from; n < to; n++) {
         wrong += argMax(logits, n - from) == data.labels()[n] ? 0 : 1;
       }

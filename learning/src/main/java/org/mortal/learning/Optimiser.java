@@ -1,7 +1,5 @@
 package org.mortal.learning;
 
-import java.util.Locale;
-
 /// Turns a stream of estimates for a group of numbers into steps.
 public final class Optimiser {
 
@@ -10,11 +8,7 @@ public final class Optimiser {
     /// Kingma and Ba, ICLR 2015, with decay 0.9 and 0.99.
     ADAM,
     /// Plain steps against the estimate.
-    SGD;
-
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    SGD
   }
 
   private static final float FIRST_DECAY = 0.9f;

@@ -109,7 +109,7 @@ class BatchesTest {
   @Test
   void aRangeOfRowsIsAView() {
     DataSet data = data();
-    var rows = Batches.rows(data.inputs(), 3, 5);
+    var rows = DataSet.rows(data.inputs(), 3, 5);
     assertEquals(4 / 64f, rows.getFloat(0, 2));
     assertEquals(5 / 64f, rows.getFloat(1, 5));
     assertEquals(2, rows.size(0));

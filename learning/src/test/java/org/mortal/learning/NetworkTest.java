@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mortal.kernel.Philox;
+import org.mortal.learning.task.DataSet;
 import org.mortal.tile.TileBank;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -144,9 +145,9 @@ class NetworkTest {
     // Rows 20 on of the first batch are the same examples as rows 0 on of one that begins there.
     Minibatch tail =
         new Minibatch(
-            Batches.rows(batch.inputs(), 20, 40),
+            DataSet.rows(batch.inputs(), 20, 40),
             Arrays.copyOfRange(batch.labels(), 20, 40),
-            Batches.rows(batch.targets(), 20, 40),
+            DataSet.rows(batch.targets(), 20, 40),
             20);
     float[][] again = network.forward(tail).hidden(0).toFloatMatrix();
     assertArrayEquals(Arrays.copyOfRange(first, 20, 40), again);

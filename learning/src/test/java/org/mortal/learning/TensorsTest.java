@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mortal.kernel.Batch;
+import org.mortal.learning.task.DataSet;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,12 +44,12 @@ class TensorsTest {
   @Test
   void aViewOfRowsIsSharedWhereItBegins() {
     INDArray matrix = counting(5, 3);
-    INDArray rows = Batches.rows(matrix, 2, 4);
+    INDArray rows = DataSet.rows(matrix, 2, 4);
     Batch batch = Tensors.batch(rows);
     assertArrayEquals(new float[][] {{20, 21, 22}, {30, 31, 32}}, batch.toArrays());
     batch.set(0, 0, 7);
     assertEquals(7, matrix.getFloat(2, 0));
-    Batch again = Tensors.batch(Batches.rows(rows, 1, 2));
+    Batch again = Tensors.batch(DataSet.rows(rows, 1, 2));
     assertArrayEquals(new float[][] {{30, 31, 32}}, again.toArrays());
     again.set(0, 2, 8);
     assertEquals(8, matrix.getFloat(3, 2));
@@ -104,7 +105,7 @@ class TensorsTest {
     INDArray read = Nd4j.createFromNpyFile(file.toFile());
     assertEquals(DataType.FLOAT, read.dataType());
     assertArrayEquals(matrix.toFloatMatrix(), read.toFloatMatrix());
-    Tensors.save(Batches.rows(matrix, 1, 2), file);
+    Tensors.save(DataSet.rows(matrix, 1, 2), file);
     float[][] row = {matrix.toFloatMatrix()[1]};
     assertArrayEquals(row, Nd4j.createFromNpyFile(file.toFile()).toFloatMatrix());
   }

@@ -74,7 +74,7 @@ final class CellArray {
     }
     this.signal = Batch.zeros(geometry.rows(), geometry.outputs());
     this.variance =
-        model.readNoiseRelative() > 0 ? Batch.zeros(geometry.rows(), geometry.outputs()) : null;
+        model.readNoiseVaries() ? Batch.zeros(geometry.rows(), geometry.outputs()) : null;
     this.staleRows = new boolean[geometry.rows()];
     Arrays.fill(staleRows, true);
   }

@@ -1,5 +1,6 @@
 package org.mortal.sim;
 
+import java.util.Arrays;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
@@ -63,7 +64,7 @@ final class RowDrive {
     float scale = (float) voltsPerUnit;
     Batch volts = volts();
     Batch squares = squares();
-    java.util.Arrays.fill(lineSquares, 0);
+    Arrays.fill(lineSquares, 0);
     for (int n = 0; n < vectors; n++) {
       inputs.getRow(n, row);
       for (int i = 0; i < lines; i++) {

@@ -113,7 +113,7 @@ public final class SimChip implements Chip {
       drives.add(new RowDrive());
     }
     double limit = profile.limits().maxReadVolts();
-    boolean squares = profile.cells().readNoiseRelative() > 0;
+    boolean squares = profile.cells().readNoiseVaries();
     kernels
         .workers()
         .forEach(

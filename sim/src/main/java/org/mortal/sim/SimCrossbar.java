@@ -93,17 +93,12 @@ public final class SimCrossbar implements Crossbar {
     }
   }
 
-  /// Whether the noise of its cells needs the squares of the row voltages.
-  boolean needsSquares() {
-    return profile.cells().readNoiseRelative() > 0;
-  }
-
   /// Senses what the driven rows bring to the outputs, and says what it cost.
   Telemetry sense(RowDrive drive, Read read, Batch amps) {
     Batch signal = signal(read.sense()).rows(0, drive.lines()).columns(0, amps.columns());
     kernels.single().multiply(drive.volts(), signal, amps);
     Batch variances = null;
-    if (needsSquares()) {
+    if (profile.cells().readNoiseVaries()) {
       Batch variance = variance(read.sense()).rows(0, drive.lines()).columns(0, amps.columns());
       variances = Batch.zeros(amps.rows(), amps.columns());
       kernels.single().multiply(drive.squares(), variance, variances);

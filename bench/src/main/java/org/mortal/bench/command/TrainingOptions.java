@@ -1,5 +1,6 @@
 package org.mortal.bench.command;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.mortal.bench.train.TrainingJob;
 import picocli.CommandLine.Option;
@@ -70,7 +71,7 @@ final class TrainingOptions {
 
   /// The job for a rule on a chip.
   TrainingJob job(Map<String, String> arguments, String rule, String chip) {
-    Map<String, String> all = new java.util.HashMap<>(arguments);
+    Map<String, String> all = new HashMap<>(arguments);
     all.put("--rule", rule);
     all.put("--chip", chip);
     return TrainingJob.of(all);

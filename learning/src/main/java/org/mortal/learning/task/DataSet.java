@@ -89,7 +89,11 @@ public record DataSet(INDArray inputs, int[] labels, int classes) {
   }
 
   /// The rows `[from, to)` of a matrix in order `c`, as a view.
-  static INDArray rows(INDArray matrix, int from, int to) {
+  ///
+  /// @param from the first row
+  /// @param to the row after the last
+  /// @return a matrix that shares the memory of `matrix`
+  public static INDArray rows(INDArray matrix, int from, int to) {
     // Not get(interval, all), which gives a single row another rank.
     return Nd4j.create(
         matrix.data(),

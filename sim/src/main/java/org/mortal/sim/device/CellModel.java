@@ -49,6 +49,11 @@ public record CellModel(
     return windowSiemens / levels;
   }
 
+  /// Whether read noise differs from cell to cell, so that its variance at an output depends on which rows are driven.
+  public boolean readNoiseVaries() {
+    return readNoiseRelative > 0;
+  }
+
   /// The same technology with every imperfection `factor` times as large.
   public CellModel harsher(double factor) {
     return new CellModel(
