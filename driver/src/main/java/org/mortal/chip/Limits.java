@@ -45,11 +45,7 @@ public record Limits(
 
   /// Refuses a train that this array must not be given.
   public void check(Geometry geometry, PulseTrain train) {
-    if (train.counts().length != geometry.cells()) {
-      throw new IllegalArgumentException(
-          "a pulse train for %d cells was given to an array of %d"
-              .formatted(train.counts().length, geometry.cells()));
-    }
+    train.checkShape(geometry);
     refuseAbove("pulse width", train.seconds(), maxPulseSeconds, "s");
     refuseAbove("SET pulse", train.setVolts(), maxPulseVolts, "V");
     refuseAbove("RESET pulse", train.resetVolts(), maxPulseVolts, "V");

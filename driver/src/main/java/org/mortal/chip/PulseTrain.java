@@ -23,4 +23,13 @@ public record PulseTrain(short[] counts, double setVolts, double resetVolts, dou
     counts[geometry.index(cell)] = (short) count;
     return nominal(counts, mode);
   }
+
+  /// Throws unless there is one count for each cell of `geometry`.
+  public void checkShape(Geometry geometry) {
+    if (counts.length != geometry.cells()) {
+      throw new IllegalArgumentException(
+          "a pulse train for %d cells was given to an array of %d"
+              .formatted(counts.length, geometry.cells()));
+    }
+  }
 }

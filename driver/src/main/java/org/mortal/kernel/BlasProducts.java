@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// Products by OpenBLAS, called through FFM, always on the calling thread.
 ///
@@ -21,16 +22,23 @@ final class BlasProducts implements Products {
   private static final int NO_TRANSPOSE = 111;
   private static final int TRANSPOSE = 112;
 
+  /// Cores whose kernels for small matrices are as fast as `sgemv` for one vector. They give a row the same bits in a batch
+  /// of any size, where the result has a multiple of 16 columns.
+  private static final Set<String> SMALL_KERNELS =
+      Set.of("SkylakeX", "Cooperlake", "SapphireRapids");
+
   private final MethodHandle sgemm;
   private final MethodHandle sgemv;
   private final String config;
   private final String core;
+  private final boolean rowsIndependent;
 
   private BlasProducts(MethodHandle sgemm, MethodHandle sgemv, String config, String core) {
     this.sgemm = sgemm;
     this.sgemv = sgemv;
     this.config = config;
     this.core = core;
+    this.rowsIndependent = SMALL_KERNELS.contains(core);
   }
 
   /// Loads the library at `path`.
@@ -100,10 +108,15 @@ final class BlasProducts implements Products {
     return core;
   }
 
+  /// Whether a row of a product has the same bits in a batch of any size.
+  boolean rowsIndependent() {
+    return rowsIndependent;
+  }
+
   @Override
   public void multiply(Batch a, Batch b, Batch c) {
     Products.checkShapes(a.rows(), a.columns(), b.rows(), b.columns(), c);
-    if (a.rows() == 1) {
+    if (a.rows() == 1 && !rowsIndependent) {
       gemv(TRANSPOSE, b, a, c);
     } else {
       gemm(NO_TRANSPOSE, NO_TRANSPOSE, a.columns(), a, b, c);

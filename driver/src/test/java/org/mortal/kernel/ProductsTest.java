@@ -135,6 +135,30 @@ class ProductsTest {
     }
   }
 
+  /// So that a batch of reads may be split anywhere, as a link does. Kernels other than those for AVX-512 round a row in another
+  /// way in a batch of another size.
+  @Test
+  void aRowIsTheSameInABatchOfAnySize() {
+    double tolerance = ((BlasProducts) BLAS).rowsIndependent() ? 0 : 1e-4;
+    for (int k : new int[] {1, 17, 100, 256}) {
+      for (int n : new int[] {16, 48, 128, 256}) {
+        Batch a = Batches.uniform(1, 300, k, -1, 1);
+        Batch b = Batches.uniform(2, k, 256, -1, 1);
+        Batch whole = Batch.zeros(300, 256);
+        BLAS.multiply(a, b, whole);
+        for (int size : new int[] {1, 2, 7, 16, 33, 100, 256}) {
+          Batch parts = Batch.zeros(300, n);
+          for (int from = 0; from < 300; from += size) {
+            int to = Math.min(300, from + size);
+            BLAS.multiply(a.rows(from, to), b.columns(0, n), parts.rows(from, to));
+          }
+          String what = "%d x %d in batches of %d".formatted(k, n, size);
+          Batches.assertClose(whole.columns(0, n), parts, tolerance, what);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void plainLoopsAreRight(Kind kind, Operands o) {

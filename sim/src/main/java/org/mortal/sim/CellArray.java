@@ -26,6 +26,8 @@ final class CellArray {
     }
   }
 
+  private static final int PAD = 16;
+
   /// A thread's list of touched cells, used again for every array: to make one anew costs as much as to fill it.
   private static final ThreadLocal<int[]> TOUCHED =
       ThreadLocal.withInitial(() -> new int[Geometry.MAX_LINES * Geometry.MAX_LINES]);
@@ -72,9 +74,9 @@ final class CellArray {
         rowSiemens[r] += siemens(r, c);
       }
     }
-    this.signal = Batch.zeros(geometry.rows(), geometry.outputs());
+    this.signal = Batch.zeros(geometry.rows(), padded(geometry.outputs()));
     this.variance =
-        model.readNoiseVaries() ? Batch.zeros(geometry.rows(), geometry.outputs()) : null;
+        model.readNoiseVaries() ? Batch.zeros(geometry.rows(), padded(geometry.outputs())) : null;
     this.staleRows = new boolean[geometry.rows()];
     Arrays.fill(staleRows, true);
   }
@@ -117,14 +119,20 @@ final class CellArray {
     return Arrays.binarySearch(stuckColumns[row], column) >= 0;
   }
 
-  /// What each row contributes to each output for one volt, rows x outputs in siemens.
+  /// Outputs rounded up to whole vector registers: products of that width give a row the same bits in a batch of any size,
+  /// where the BLAS can.
+  static int padded(int outputs) {
+    return Math.ceilDiv(outputs, PAD) * PAD;
+  }
+
+  /// What each row contributes to each output for one volt, rows x [#padded] outputs in siemens.
   Batch signal() {
     refresh();
     return signal;
   }
 
   /// The part of the read noise that differs from cell to cell: variance at each output for one volt squared at each
-  /// row, rows x outputs in siemens squared; null if there is none.
+  /// row, rows x [#padded] outputs in siemens squared; null if there is none.
   Batch variance() {
     refresh();
     return variance;
@@ -145,7 +153,7 @@ final class CellArray {
     boolean differential = geometry.sensing() == Sensing.DIFFERENTIAL;
     float[] siemens = new float[columns];
     float[] minus = new float[outputs];
-    float[] result = new float[outputs];
+    float[] result = new float[padded(outputs)];
     float relative = (float) (model.readNoiseRelative() * model.readNoiseRelative());
     float least = (float) model.minSiemens();
     for (int r = 0; r < geometry.rows(); r++) {

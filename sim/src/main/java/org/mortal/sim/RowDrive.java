@@ -1,8 +1,6 @@
 package org.mortal.sim;
 
 import java.util.Arrays;
-import org.mortal.chip.ChipException;
-import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.kernel.Batch;
 import org.mortal.sim.circuit.Dac;
@@ -21,39 +19,6 @@ final class RowDrive {
   private final float[] row = new float[Geometry.MAX_LINES];
   private int vectors;
   private int lines;
-
-  /// Refuses inputs that must not reach the rows, before anything has been driven.
-  static void check(Batch inputs, double voltsPerUnit, double limitVolts) {
-    int lines = inputs.columns();
-    float[] row = new float[lines];
-    int highest = Float.floatToRawIntBits((float) (limitVolts / voltsPerUnit));
-    for (int n = 0; n < inputs.rows(); n++) {
-      inputs.getRow(n, row);
-      // Positive floats are ordered as their bits are. A negative one has its sign bit set, one
-      // above the limit makes
-      // the difference negative, and NaN is above them all: one pass of vector instructions tells a
-      // row without fault.
-      int suspicious = voltsPerUnit > 0 ? 0 : -1;
-      for (int i = 0; i < lines; i++) {
-        int bits = Float.floatToRawIntBits(row[i]);
-        suspicious |= bits | highest - bits;
-      }
-      if (suspicious < 0) {
-        refuse(row, voltsPerUnit, (float) limitVolts);
-      }
-    }
-  }
-
-  private static void refuse(float[] row, double voltsPerUnit, float limit) {
-    for (int i = 0; i < row.length; i++) {
-      float volts = (float) (row[i] * voltsPerUnit);
-      // Written so that NaN is refused too.
-      if (!(volts >= 0 && volts <= limit)) {
-        throw new ChipException(
-            new Fault.OutOfLimits("row voltage", volts, volts < 0 ? 0 : limit, "V", "row " + i));
-      }
-    }
-  }
 
   /// Converts at most [#VECTORS] inputs that have been checked.
   ///

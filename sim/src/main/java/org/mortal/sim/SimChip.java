@@ -114,11 +114,7 @@ public final class SimChip implements Chip {
     }
     double limit = profile.limits().maxReadVolts();
     boolean squares = profile.cells().readNoiseVaries();
-    kernels
-        .workers()
-        .forEach(
-            distinct.size(),
-            d -> RowDrive.check(distinct.get(d).inputs(), distinct.get(d).voltsPerUnit(), limit));
+    kernels.workers().forEach(distinct.size(), d -> distinct.get(d).checkVolts(limit));
     for (int start = 0; start < vectors; start += RowDrive.VECTORS) {
       int from = start;
       kernels

@@ -2,9 +2,7 @@ package org.mortal.sim;
 
 import java.util.Arrays;
 import java.util.List;
-import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
-import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.PulseTrain;
@@ -24,7 +22,8 @@ import org.mortal.kernel.Readout;
 /// cell. Where σ is the same for all cells that sum needs no second product.
 ///
 /// Noise is addressed by the running number of the vector, so it is the same however reads are batched, and every bit is
-/// the same on whatever thread. The last bits of a current depend on the size of its batch: BLAS has kernels for each.
+/// the same on whatever thread. The last bit of a current may depend on the size of its batch, where the BLAS has kernels for
+/// each; on processors with AVX-512 it does not.
 public final class SimCrossbar implements Crossbar {
   private final ChipProfile profile;
   private final Geometry geometry;
@@ -78,30 +77,19 @@ public final class SimCrossbar implements Crossbar {
     chip.charge(pulseUnchecked(train));
   }
 
-  /// Refuses what must not be read, all but the inputs, which [RowDrive] checks.
+  /// Refuses what must not be read, all but row voltages.
   void checkRead(Read read, Batch amps) {
     read.checkShapes(geometry, amps);
-    if (read.biasAmps() != null) {
-      for (int j = 0; j < read.biasAmps().columns(); j++) {
-        float bias = read.biasAmps().get(0, j);
-        if (!(Math.abs(bias) <= (float) limits.maxBiasAmps())) {
-          throw new ChipException(
-              new Fault.OutOfLimits(
-                  "bias current", bias, limits.maxBiasAmps(), "A", "output " + j));
-        }
-      }
-    }
+    read.checkBias(limits.maxBiasAmps());
   }
 
   /// Senses what the driven rows bring to the outputs, and says what it cost.
   Telemetry sense(RowDrive drive, Read read, Batch amps) {
-    Batch signal = signal(read.sense()).rows(0, drive.lines()).columns(0, amps.columns());
-    kernels.single().multiply(drive.volts(), signal, amps);
+    multiply(drive.volts(), signal(read.sense()), amps);
     Batch variances = null;
     if (profile.cells().readNoiseVaries()) {
-      Batch variance = variance(read.sense()).rows(0, drive.lines()).columns(0, amps.columns());
       variances = Batch.zeros(amps.rows(), amps.columns());
-      kernels.single().multiply(drive.squares(), variance, variances);
+      multiply(drive.squares(), variance(read.sense()), variances);
     }
     amplify(drive, read, amps, variances);
     Cost cost = profile.cost();
@@ -110,6 +98,16 @@ public final class SimCrossbar implements Crossbar {
         drive.watts(cells.rowSiemens()) * cost.readSeconds()
             + vectors * (drive.lines() * cost.dacJoules() + amps.columns() * cost.adcJoules());
     return new Telemetry(vectors, 0, 0, joules, vectors * cost.readSeconds());
+  }
+
+  /// The product with the first rows and columns of `map`, made at its padded width.
+  private void multiply(Batch inputs, Batch map, Batch result) {
+    int width = CellArray.padded(result.columns());
+    Batch wide = width == result.columns() ? result : Batch.zeros(result.rows(), width);
+    kernels.single().multiply(inputs, map.rows(0, inputs.columns()).columns(0, width), wide);
+    if (wide != result) {
+      result.copyFrom(wide.columns(0, result.columns()));
+    }
   }
 
   /// Adds noise and bias to the currents and sends them through the amplifiers, in place.
@@ -170,7 +168,7 @@ public final class SimCrossbar implements Crossbar {
     double relative = profile.cells().readNoiseRelative();
     int shift = sense == Read.Sense.PLUS ? 0 : geometry.outputs();
     int sign = sense == Read.Sense.PLUS ? 1 : -1;
-    Batch map = Batch.zeros(geometry.rows(), geometry.outputs());
+    Batch map = Batch.zeros(geometry.rows(), CellArray.padded(geometry.outputs()));
     for (int r = 0; r < geometry.rows(); r++) {
       for (int j = 0; j < geometry.outputs(); j++) {
         double siemens = cells.siemens(r, shift + j);

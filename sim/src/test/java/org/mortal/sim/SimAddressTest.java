@@ -76,7 +76,7 @@ class SimAddressTest {
         "sim:hfox?arrays=0 | arrays must be a whole number from 1 to 4096, not '0'",
         "sim:hfox?seed=1&seed=2 | 'seed' is given twice",
         "sim:hfox?seed | expected key=value, not 'seed'",
-        "sims:hfox | unknown scheme 'sims'; known are sim"
+        "sims:hfox | unknown scheme 'sims'; known are lib, replay, serial, sim, tcp"
       })
   void saysWhatIsWrong(String address, String reason) {
     assertRefused(() -> open(address), "'" + address + "'", reason);
