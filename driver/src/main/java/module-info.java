@@ -3,6 +3,8 @@
 /// The doors are qualified: `learning` sees tiles and kernels but never volts or cells, and the simulator never sees
 /// `learning`.
 module org.mortal.driver {
+  requires com.fasterxml.jackson.core;
+  requires com.fazecast.jSerialComm;
   requires jdk.incubator.vector;
 
   exports org.mortal.kernel to
@@ -12,9 +14,19 @@ module org.mortal.driver {
   exports org.mortal.chip to
       org.mortal.sim,
       org.mortal.bench;
+  exports org.mortal.chip.board to
+      org.mortal.bench;
+  exports org.mortal.chip.replay to
+      org.mortal.bench;
   exports org.mortal.tile to
       org.mortal.learning,
       org.mortal.bench;
 
   uses org.mortal.chip.ChipProvider;
+
+  provides org.mortal.chip.ChipProvider with
+      org.mortal.chip.board.LibProvider,
+      org.mortal.chip.board.SerialProvider,
+      org.mortal.chip.board.TcpProvider,
+      org.mortal.chip.replay.ReplayProvider;
 }

@@ -15,6 +15,8 @@ import org.mortal.tile.CrossbarTileBank;
 /// Who may know whom in the driver: kernels nobody, the port only kernels, tiles both.
 class DriverRulesTest {
   private static final String VECTORS = "jdk.incubator.vector..";
+  private static final String SERIAL = "com.fazecast.jSerialComm..";
+  private static final String JSON = "com.fasterxml.jackson.core..";
   private static final JavaClasses CLASSES =
       HouseRules.classes(
           "org.mortal",
@@ -69,7 +71,24 @@ class DriverRulesTest {
             .resideInAPackage("org.mortal.chip..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("org.mortal.chip..", "org.mortal.kernel..", "java.."),
+            .resideInAnyPackage("org.mortal.chip..", "org.mortal.kernel..", "java..", SERIAL, JSON),
+        CLASSES);
+    // Only boards know serial ports, only recordings know JSON.
+    HouseRules.check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.mortal.chip.board..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SERIAL),
+        CLASSES);
+    HouseRules.check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.mortal.chip.replay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(JSON),
         CLASSES);
     // The other way round it is broken, so the rule can see.
     assertThrows(

@@ -47,13 +47,13 @@ public abstract class ChipContract {
   @Test
   void countsReadsAndPulses() {
     try (Chip chip = open()) {
-      assertEquals(Telemetry.ZERO, chip.telemetry());
+      assertNothingDone(chip.telemetry());
       read(chip, true);
       Telemetry reads = chip.telemetry();
       assertEquals(3 * 7, reads.arrayReads());
       assertEquals(0, reads.pulses());
       assertEquals(0, reads.cellWrites());
-      assertTrue(reads.energyJoules() > 0 && reads.busySeconds() > 0, reads.toString());
+      assertCosts(reads);
       pulse(chip);
       Telemetry pulses = chip.telemetry().since(reads);
       long cells = chip.arrays().get(0).geometry().cells();
@@ -61,11 +61,29 @@ public abstract class ChipContract {
       assertEquals(2 * (cells - Math.ceilDiv(cells, 3)), pulses.cellWrites());
       assertEquals(2 * (cells / 3 * 3 + (cells % 3 == 2 ? 1 : 0)), pulses.pulses());
       assertEquals(0, pulses.arrayReads());
-      assertTrue(pulses.energyJoules() > 0 && pulses.busySeconds() > 0, pulses.toString());
+      assertCosts(pulses);
       chip.read(List.of());
       chip.pulse(List.of());
       assertEquals(pulses, chip.telemetry().since(reads));
     }
+  }
+
+  /// Counts are 0; energy and time are too, where they are measured.
+  static void assertNothingDone(Telemetry telemetry) {
+    Telemetry expected =
+        new Telemetry(
+            0,
+            0,
+            0,
+            Double.isNaN(telemetry.energyJoules()) ? Double.NaN : 0,
+            Double.isNaN(telemetry.busySeconds()) ? Double.NaN : 0);
+    assertEquals(expected, telemetry);
+  }
+
+  /// Something, or not measured.
+  private static void assertCosts(Telemetry used) {
+    assertTrue(used.energyJoules() > 0 || Double.isNaN(used.energyJoules()), used.toString());
+    assertTrue(used.busySeconds() > 0 || Double.isNaN(used.busySeconds()), used.toString());
   }
 
   @Test
@@ -80,7 +98,7 @@ public abstract class ChipContract {
       double energy = two.telemetry().energyJoules();
       assertEquals(energy, one.telemetry().energyJoules(), 1e-9 * energy);
       double busy = two.telemetry().busySeconds();
-      assertTrue(one.telemetry().busySeconds() <= busy * (1 + 1e-9));
+      assertFalse(one.telemetry().busySeconds() > busy * (1 + 1e-9));
       for (int i = 0; deterministic() && i < together.size(); i++) {
         Batches.assertSameBits(apart.get(i), together.get(i), "read " + i);
       }

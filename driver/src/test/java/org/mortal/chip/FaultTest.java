@@ -21,7 +21,17 @@ class FaultTest {
             volts(0.5, new Cell(1, 2)),
             new Fault.BadAddress("sim:x", "unknown"),
             new Fault.TooFewArrays("sim-1", 8, 2),
-            new Fault.Closed("sim-1"));
+            new Fault.Closed("sim-1"),
+            new Fault.NoBoard("lib:x", "there is no such file"),
+            new Fault.OtherFirmware("serial:x", "0.1.0", "0.2.0", "the firmware is older"),
+            new Fault.LinkTimeout("serial:x", "PING", 500),
+            new Fault.LinkLost("serial:x", "unplugged"),
+            new Fault.UnknownOutcome(
+                "serial:x", "the board restarted", 2, new int[3], new float[0]),
+            new Fault.Interrupted("serial:x", "stopped", 1, 7),
+            new Fault.Compliance("serial:x", 2e-3, 1e-3, "column 3"),
+            new Fault.Hardware("serial:x", "the ADC does not answer"),
+            new Fault.Strayed("s.jsonl", 3, "row 3 is 0.12 V, recorded was 0.13 V"));
     Set<Class<?>> covered = faults.stream().map(Object::getClass).collect(Collectors.toSet());
     assertEquals(Set.of(Fault.class.getPermittedSubclasses()), covered);
     for (Fault fault : faults) {

@@ -1,0 +1,205 @@
+package org.mortal.chip.board;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.mortal.chip.Chip;
+import org.mortal.chip.ChipException;
+import org.mortal.chip.Crossbar;
+import org.mortal.chip.Fault;
+import org.mortal.chip.Geometry;
+import org.mortal.chip.Limits;
+import org.mortal.chip.ProgramRequest;
+import org.mortal.chip.ProgramResult;
+import org.mortal.chip.ProgramVerify;
+import org.mortal.chip.Telemetry;
+
+/// The chip on a board: refuses on the host what the board's limits forbid, and hands the rest to its firmware.
+///
+/// Counts, energy and time are the board's own, from when this was opened.
+public final class BoardChip implements Chip {
+  private static final Logger LOG = System.getLogger(BoardChip.class.getName());
+
+  private final Controller controller;
+  private final Greeting greeting;
+  private final boolean checked;
+  private final List<Crossbar> arrays;
+  private final Telemetry before;
+  private Counters last;
+  private boolean closed;
+
+  /// @param controller closed with this chip
+  BoardChip(Controller controller) {
+    this(controller, true);
+  }
+
+  private BoardChip(Controller controller, boolean checked) {
+    this.controller = controller;
+    this.greeting = controller.greeting();
+    this.checked = checked;
+    this.arrays =
+        IntStream.range(0, greeting.arrays())
+            .<Crossbar>mapToObj(array -> new BoardCrossbar(this, array))
+            .toList();
+    this.last = controller.counters();
+    this.before = telemetry(last);
+  }
+
+  /// The same without the host's own checks of limits, to show that the firmware refuses too.
+  static BoardChip unchecked(Controller controller) {
+    return new BoardChip(controller, false);
+  }
+
+  @Override
+  public String id() {
+    return greeting.chip().isBlank() ? greeting.board() : greeting.chip();
+  }
+
+  @Override
+  public String firmware() {
+    return greeting.firmware();
+  }
+
+  @Override
+  public List<Crossbar> arrays() {
+    return arrays;
+  }
+
+  @Override
+  public boolean arraysLimited() {
+    return true;
+  }
+
+  Geometry geometry() {
+    return greeting.geometry();
+  }
+
+  Limits limits() {
+    return greeting.limits();
+  }
+
+  /// What the board has counted since it started, by name.
+  public Map<String, Long> counters() {
+    Counters now = counted();
+    Map<String, Long> named = new LinkedHashMap<>();
+    for (CounterName name : CounterName.values()) {
+      named.put(name.name().toLowerCase(Locale.ROOT), now.get(name));
+    }
+    return named;
+  }
+
+  @Override
+  public Telemetry telemetry() {
+    return telemetry(counted()).since(before);
+  }
+
+  /// A closed board is not asked any more.
+  private Counters counted() {
+    if (!closed) {
+      last = controller.counters();
+    }
+    return last;
+  }
+
+  private static Telemetry telemetry(Counters counters) {
+    return new Telemetry(
+        counters.get(CounterName.VECTORS),
+        counters.get(CounterName.PULSES),
+        counters.get(CounterName.CELL_WRITES),
+        counters.joules(),
+        counters.busySeconds());
+  }
+
+  @Override
+  public void read(List<ArrayRead> reads) {
+    checkOpen();
+    checkDistinct(reads.stream().mapToInt(ArrayRead::array));
+    reads.forEach(one -> check(one, checked));
+    controller.read(reads);
+  }
+
+  void read(ArrayRead read) {
+    checkOpen();
+    check(read, checked && !controller.checksWholeReads());
+    controller.read(List.of(read));
+  }
+
+  private void check(ArrayRead one, boolean values) {
+    one.read().checkShapes(geometry(), one.amps());
+    if (values) {
+      one.read().checkBias(limits().maxBiasAmps());
+      one.read().checkVolts(limits().maxReadVolts());
+    }
+  }
+
+  @Override
+  public void pulse(List<ArrayPulses> trains) {
+    checkOpen();
+    checkDistinct(trains.stream().mapToInt(ArrayPulses::array));
+    trains.forEach(this::check);
+    controller.pulse(trains);
+  }
+
+  private void check(ArrayPulses one) {
+    one.train().checkShape(geometry());
+    if (checked) {
+      limits().check(geometry(), one.train());
+    }
+  }
+
+  ProgramResult program(BoardCrossbar crossbar, ProgramRequest request) {
+    checkOpen();
+    // Always: the firmware programs row by row, so it would refuse a bad row after it has written
+    // others.
+    request.check(geometry(), limits());
+    return greeting.programs()
+        ? controller.program(crossbar.array(), request)
+        : new ProgramVerify(crossbar).run(request);
+  }
+
+  private void checkDistinct(IntStream named) {
+    BitSet seen = new BitSet();
+    named.forEach(array -> {
+      arrays.get(array);
+      if (seen.get(array)) {
+        throw new IllegalArgumentException("array %d is named twice in one call".formatted(array));
+      }
+      seen.set(array);
+    });
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new ChipException(new Fault.Closed(id()));
+    }
+  }
+
+  /// Grounds all lines now, ends what runs, and makes the board refuse until [#resume]. From any thread.
+  public void stop() {
+    controller.stop();
+  }
+
+  /// Ends a [#stop].
+  public void resume() {
+    controller.resume();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    try {
+      counted();
+    } catch (ChipException e) {
+      LOG.log(Level.DEBUG, "the last counters of {0} are missing: {1}", id(), e.getMessage());
+    }
+    closed = true;
+    controller.close();
+  }
+}
