@@ -6,9 +6,13 @@ import java.util.Locale;
 import org.mortal.bench.command.ChipsCommand;
 import org.mortal.bench.command.CompareCommand;
 import org.mortal.bench.command.DataCommand;
+import org.mortal.bench.command.EmulateCommand;
 import org.mortal.bench.command.InfoCommand;
 import org.mortal.bench.command.MeasureCommand;
+import org.mortal.bench.command.ProgramCommand;
 import org.mortal.bench.command.ReadCommand;
+import org.mortal.bench.command.RecordCommand;
+import org.mortal.bench.command.SelftestCommand;
 import org.mortal.bench.command.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,9 +32,13 @@ import picocli.CommandLine.Spec;
       ChipsCommand.class,
       InfoCommand.class,
       ReadCommand.class,
+      ProgramCommand.class,
+      SelftestCommand.class,
       TrainCommand.class,
       CompareCommand.class,
       MeasureCommand.class,
+      RecordCommand.class,
+      EmulateCommand.class,
       DataCommand.class
     },
     footer = {"", "Example:", "  bench/mortal chips"})
@@ -64,6 +72,8 @@ public final class Mortal implements Runnable {
     // An option may be abbreviated nowhere, so that scripts do not break when a new one is added.
     command.setAbbreviatedOptionsAllowed(false);
     command.setAbbreviatedSubcommandsAllowed(false);
+    // What follows the file is another command, options and all.
+    command.getSubcommands().get("record").setStopAtPositional(true);
     return command;
   }
 

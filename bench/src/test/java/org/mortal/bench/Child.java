@@ -27,7 +27,8 @@ record Child(Process process, Path out, Path err) implements AutoCloseable {
           "-Djava.awt.headless=true",
           "-XX:+UseParallelGC",
           "-Xshare:auto",
-          "-Dorg.slf4j.simpleLogger.logFile=System.err");
+          "-Dorg.slf4j.simpleLogger.logFile=System.err",
+          "-Dmortal.root=" + System.getProperty("mortal.root"));
 
   /// @param folder where its output goes
   /// @param environment what is different in its environment; null takes a variable away

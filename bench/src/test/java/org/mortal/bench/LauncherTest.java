@@ -59,6 +59,11 @@ class LauncherTest {
     assertEquals(jars, classPath(Map.of("MORTAL_CLASSPATH", "")));
   }
 
+  @Test
+  void theProgramIsToldWhereTheProjectIs() throws Exception {
+    assertTrue(call(Map.of()).contains("-Dmortal.root=" + folder.resolve("a place").toRealPath()));
+  }
+
   private String classPath(Map<String, String> more) throws Exception {
     List<String> words = call(more);
     int option = words.indexOf("-cp");

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mortal.chip.ChipProvider;
 import org.mortal.chip.Chips;
+import org.mortal.chip.board.Boards;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `mortal chips`: what can be opened here.
 @Command(
@@ -18,13 +20,24 @@ public final class ChipsCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  @Option(
+      names = "--ask",
+      description = "Ask who is at each port found; this may disturb something else there.")
+  private boolean ask;
+
   /// A chip that can be opened.
   ///
   /// @param address how to open it
   record Preset(String name, String address, String description, String source) {}
 
-  /// @param boards addresses of boards; none until there is a driver for any
-  record Listing(List<Preset> presets, List<String> boards) {}
+  /// A serial port that may lead to a board.
+  ///
+  /// @param address how to open it
+  /// @param likely whether its USB id is that of a board, and not of an adapter that anything may stand behind
+  /// @param answer who is there, or why nobody answers; null if not asked
+  record Board(String address, String description, boolean likely, String answer) {}
+
+  record Listing(List<Preset> presets, List<Board> boards) {}
 
   @Override
   public Integer call() {
@@ -39,17 +52,37 @@ public final class ChipsCommand implements Callable<Integer> {
                 preset.source()));
       }
     }
-    return common.finish(new Listing(presets, List.of()), text(presets));
+    List<Board> boards = boards();
+    return common.finish(new Listing(presets, boards), text(presets, boards));
   }
 
-  private static String text(List<Preset> presets) {
+  private List<Board> boards() {
+    return Boards.list().stream()
+        .map(found ->
+            new Board(
+                found.address(),
+                found.description(),
+                found.likely(),
+                ask ? Boards.ask(found) : null))
+        .toList();
+  }
+
+  private static String text(List<Preset> presets, List<Board> boards) {
     StringBuilder text = new StringBuilder();
     for (Preset preset : presets) {
       text.append(preset.address()).append('\n');
       wrap(text, preset.description());
       wrap(text, "source: " + preset.source());
     }
-    return text.append("\nno boards found\n").toString();
+    text.append(boards.isEmpty() ? "\nno boards found\n" : "\nboards found\n");
+    for (Board board : boards) {
+      text.append(board.address()).append('\n');
+      wrap(text, board.description());
+      if (board.answer() != null) {
+        wrap(text, board.answer());
+      }
+    }
+    return text.toString();
   }
 
   private static void wrap(StringBuilder text, String paragraph) {

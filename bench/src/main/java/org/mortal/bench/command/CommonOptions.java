@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;
 import org.mortal.bench.run.Json;
+import org.mortal.bench.train.ChipOpener;
 import org.mortal.bench.train.Interruption;
+import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,8 @@ public final class CommonOptions {
   static final String DEFAULT_CHIP = "sim:hfox?seed=1";
 
   private static final int MOST_THREADS = 1024;
+
+  private final ChipOpener opener;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -46,6 +50,21 @@ public final class CommonOptions {
       usageHelp = true,
       description = "Print this help.")
   private boolean help;
+
+  /// Options of a command that opens chips as their addresses say.
+  public CommonOptions() {
+    this(Chips::open);
+  }
+
+  /// @param opener of every chip that the command opens
+  CommonOptions(ChipOpener opener) {
+    this.opener = opener;
+  }
+
+  /// How the command opens chips: all of them in this way.
+  ChipOpener chips() {
+    return opener;
+  }
 
   /// Whether the result is printed as JSON.
   boolean json() {

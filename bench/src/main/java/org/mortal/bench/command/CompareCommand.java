@@ -17,7 +17,6 @@ import org.mortal.bench.train.Interruption;
 import org.mortal.bench.train.JobException;
 import org.mortal.bench.train.TrainingJob;
 import org.mortal.bench.train.TrainingRun;
-import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
 import org.mortal.learning.Trainer;
 import org.mortal.learning.task.Task;
@@ -117,7 +116,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
     Kernels kernels = common.kernels();
     // The last one should not be missed only when its turn comes.
-    addresses.forEach(address -> Chips.open(address, kernels).close());
+    addresses.forEach(address -> common.chips().open(address, kernels).close());
     Task task = first.loadTask();
     RunFolder folder = RunFolder.create(common.runs(), common.command());
     RunManifest manifest =
@@ -172,7 +171,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<TrainingRun.Figures> figures = new ArrayList<>();
     for (int i = 0; i < addresses.size() && !interruption.requested(); i++) {
       TrainingJob one = job.withChip(addresses.get(i), job.seed() + i);
-      try (TrainingRun run = new TrainingRun(one, task, kernels)) {
+      try (TrainingRun run = new TrainingRun(one, task, kernels, common.chips())) {
         String where = one.rule() + ", chip " + (i + 1);
         TrainingRun.Figures figure = run.train(listener(progress, where), interruption::requested);
         if (!run.result().interrupted()) {

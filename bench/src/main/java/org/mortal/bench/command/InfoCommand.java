@@ -1,14 +1,16 @@
 package org.mortal.bench.command;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.mortal.bench.report.Units;
 import org.mortal.chip.Chip;
-import org.mortal.chip.Chips;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.Telemetry;
+import org.mortal.chip.board.BoardChip;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,7 @@ public final class InfoCommand implements Callable<Integer> {
   private String address;
 
   /// @param arrays how many the chip has, or null if as many as are asked for
+  /// @param counters what a board has counted since it started, by name; null where there is no board
   record Info(
       String address,
       String id,
@@ -41,12 +44,13 @@ public final class InfoCommand implements Callable<Integer> {
       Integer arrays,
       Limits limits,
       Telemetry telemetry,
+      Map<String, Long> counters,
       String kernels) {}
 
   @Override
   public Integer call() {
     Kernels kernels = common.kernels();
-    try (Chip chip = Chips.open(address, kernels)) {
+    try (Chip chip = common.chips().open(address, kernels)) {
       Crossbar first = chip.arrays().getFirst();
       Geometry geometry = first.geometry();
       Info info =
@@ -61,6 +65,7 @@ public final class InfoCommand implements Callable<Integer> {
               chip.arraysLimited() ? chip.arrays().size() : null,
               first.limits(),
               chip.telemetry(),
+              chip instanceof BoardChip board ? board.counters() : null,
               kernels.products().description());
       return common.finish(info, text(info));
     }
@@ -123,8 +128,19 @@ public final class InfoCommand implements Callable<Integer> {
                 used.pulses(),
                 Units.format(used.energyJoules(), "J"),
                 Units.format(used.busySeconds(), "s")));
+    if (info.counters() != null) {
+      line(text, "since start", counted(info.counters()));
+    }
     line(text, "kernels", info.kernels());
     return text.toString();
+  }
+
+  /// What is not zero, with words for names.
+  private static String counted(Map<String, Long> counters) {
+    return counters.entrySet().stream()
+        .filter(counter -> counter.getValue() != 0)
+        .map(counter -> "%d %s".formatted(counter.getValue(), counter.getKey().replace('_', ' ')))
+        .collect(Collectors.joining(", "));
   }
 
   private static void line(StringBuilder text, String name, String value) {

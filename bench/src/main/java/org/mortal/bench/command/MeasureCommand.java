@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "measure",
     description = "Runs a benchmark, beside its limit in the same run.",
-    subcommands = {MeasureMvmCommand.class, MeasureRulesCommand.class},
+    subcommands = {
+      MeasureMvmCommand.class,
+      MeasureRulesCommand.class,
+      MeasureLinkCommand.class,
+      MeasureFfmCommand.class,
+      MeasureFaultsCommand.class
+    },
     footer = {"", "Example:", "  bench/mortal measure mvm"})
 public final class MeasureCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -13,7 +13,6 @@ import org.mortal.bench.run.CsvTable;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
 import org.mortal.chip.Chip;
-import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,8 +73,8 @@ public final class MeasureMvmCommand implements Callable<Integer> {
     // The tiles, then the plain loops.
     long steps = 2L * batches.size() * MvmBenchmark.ROUNDS;
     try (Progress progress = Progress.start("measuring", steps);
-        Chip chip = Chips.open(address, kernels);
-        Chip ideal = Chips.open(IDEAL, kernels)) {
+        Chip chip = common.chips().open(address, kernels);
+        Chip ideal = common.chips().open(IDEAL, kernels)) {
       id = chip.id();
       Map<String, Chip> chips = new LinkedHashMap<>();
       chips.put(address, chip);

@@ -11,7 +11,6 @@ import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
 import org.mortal.chip.Chip;
-import org.mortal.chip.Chips;
 import org.mortal.chip.Crossbar;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
@@ -72,18 +71,18 @@ public final class ReadCommand implements Callable<Integer> {
     RunManifest manifest = RunManifest.start(common.command(), Arguments.of(common.spec()));
     long started = System.nanoTime();
     Kernels kernels = common.kernels();
-    double[][] rowVolts = CsvMatrix.read(volts);
-    try (Chip chip = Chips.open(address, kernels)) {
+    Batch rowVolts = CsvMatrix.readBatch(volts);
+    try (Chip chip = common.chips().open(address, kernels)) {
       common.requireRange("--array", array, 0, chip.arrays().size() - 1L);
       Crossbar crossbar = chip.arrays().get(array);
       int rows = crossbar.geometry().rows();
-      if (rowVolts[0].length != rows) {
+      if (rowVolts.columns() != rows) {
         throw new RunException(
             "%s has %d voltages a line, array %d of %s has %d rows: give one voltage for each row"
-                .formatted(volts, rowVolts[0].length, array, chip.id(), rows),
+                .formatted(volts, rowVolts.columns(), array, chip.id(), rows),
             null);
       }
-      float[][] amps = crossbar.read(batch(rowVolts)).toArrays();
+      float[][] amps = crossbar.read(rowVolts).toArrays();
       CsvTable table = CsvTable.of(amps);
       RunFolder folder = RunFolder.create(common.runs(), common.command());
       folder.write("amps.csv", table);
@@ -100,16 +99,6 @@ public final class ReadCommand implements Callable<Integer> {
           new Result(chip.id(), array, amps, folder.path().toString()),
           text(chip.id(), amps, folder));
     }
-  }
-
-  private static Batch batch(double[][] values) {
-    Batch batch = Batch.zeros(values.length, values[0].length);
-    for (int r = 0; r < values.length; r++) {
-      for (int c = 0; c < values[r].length; c++) {
-        batch.set(r, c, (float) values[r][c]);
-      }
-    }
-    return batch;
   }
 
   private String text(String id, float[][] amps, RunFolder folder) {

@@ -116,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
       RunManifest earlier,
       Interruption interruption) {
     String copyAddress = arguments.get("--copy-to");
-    try (TrainingRun run = new TrainingRun(job, task, kernels);
+    try (TrainingRun run = new TrainingRun(job, task, kernels, common.chips());
         Rig other = copyAddress == null ? null : run.onChip(copyAddress)) {
       RunManifest running =
           RunManifest.start(common.command(), arguments)

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.mortal.kernel.Batch;
 
 /// Reads matrices of finite numbers from CSV files.
 ///
@@ -42,6 +43,20 @@ public final class CsvMatrix {
   /// @throws RunException if the file cannot be read, naming the line and column that is wrong
   public static double[][] read(Path file) {
     return new CsvMatrix(file).read();
+  }
+
+  /// The matrix in `file` as the port takes it, rounded to float32.
+  ///
+  /// @throws RunException as [#read] does
+  public static Batch readBatch(Path file) {
+    double[][] values = read(file);
+    Batch batch = Batch.zeros(values.length, values[0].length);
+    for (int r = 0; r < values.length; r++) {
+      for (int c = 0; c < values[r].length; c++) {
+        batch.set(r, c, (float) values[r][c]);
+      }
+    }
+    return batch;
   }
 
   private double[][] read() {

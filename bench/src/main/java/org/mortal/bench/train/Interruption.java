@@ -8,9 +8,12 @@ public final class Interruption implements AutoCloseable {
   /// How long a process that was told to go waits for its work to be saved.
   private static final long PATIENCE_SECONDS = 60;
 
+  private static final int OF_THE_SIGNAL = -1;
+
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook;
   private volatile boolean requested;
+  private volatile int code = OF_THE_SIGNAL;
 
   private Interruption() {
     hook = new Thread(this::stopAndWait, "mortal-interruption");
@@ -29,10 +32,17 @@ public final class Interruption implements AutoCloseable {
     try {
       if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("mortal: the run could not be saved in time");
+      } else if (code != OF_THE_SIGNAL) {
+        Runtime.getRuntime().halt(code);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// The exit code after Ctrl-C, for work that is meant to be ended by it; otherwise it is that of the signal.
+  public void endWith(int exitCode) {
+    code = exitCode;
   }
 
   /// Whether Ctrl-C was pressed.

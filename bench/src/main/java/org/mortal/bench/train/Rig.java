@@ -24,7 +24,13 @@ public record Rig(TileBank bank, Optional<Chip> chip, String chipId) implements 
   ///
   /// @throws org.mortal.chip.ChipException if there is none, or the network does not fit on it
   public static Rig onChip(String address, List<TileBank.Shape> shapes, Kernels kernels) {
-    Chip chip = Chips.open(address, kernels);
+    return onChip(Chips::open, address, shapes, kernels);
+  }
+
+  /// The same, opened by `chips`.
+  public static Rig onChip(
+      ChipOpener chips, String address, List<TileBank.Shape> shapes, Kernels kernels) {
+    Chip chip = chips.open(address, kernels);
     try {
       TileBank bank = new CrossbarTileBank(chip, address, shapes, MAPPING, kernels);
       return new Rig(bank, Optional.of(chip), chip.id());

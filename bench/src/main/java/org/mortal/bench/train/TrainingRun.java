@@ -2,6 +2,7 @@ package org.mortal.bench.train;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
 import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
@@ -22,6 +23,7 @@ public final class TrainingRun implements AutoCloseable {
   private final TrainingJob job;
   private final Task task;
   private final Kernels kernels;
+  private final ChipOpener chips;
   private final LearningRule rule;
   private final Recipe recipe;
   private final List<TileBank.Shape> shapes;
@@ -31,14 +33,22 @@ public final class TrainingRun implements AutoCloseable {
 
   /// Opens the chip and writes the first weights. A yardstick runs on exact software instead.
   public TrainingRun(TrainingJob job, Task task, Kernels kernels) {
+    this(job, task, kernels, Chips::open);
+  }
+
+  /// The same with chips opened by `chips`.
+  public TrainingRun(TrainingJob job, Task task, Kernels kernels, ChipOpener chips) {
     this.job = job;
     this.task = task;
     this.kernels = kernels;
+    this.chips = chips;
     this.rule = job.makeRule();
     this.recipe = job.recipe(rule);
     this.shapes = Network.shapes(job.sizes(task));
     this.rig =
-        rule.isYardstick() ? Rig.exact(shapes, kernels) : Rig.onChip(job.chip(), shapes, kernels);
+        rule.isYardstick()
+            ? Rig.exact(shapes, kernels)
+            : Rig.onChip(chips, job.chip(), shapes, kernels);
     try {
       this.network = Trainer.network(rig.bank(), task.classes(), recipe, job.seed(), kernels);
     } catch (RuntimeException | Error e) {
@@ -105,7 +115,7 @@ public final class TrainingRun implements AutoCloseable {
   /// Tiles of the same shapes on another chip, for [#copyTo]. To be asked for before training: a chip that is not there
   /// should not be missed only after it.
   public Rig onChip(String address) {
-    return Rig.onChip(address, shapes, kernels);
+    return Rig.onChip(chips, address, shapes, kernels);
   }
 
   /// The test error of the trained network after its weights, as they can be measured, were written to another chip.

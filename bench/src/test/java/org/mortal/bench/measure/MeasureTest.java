@@ -3,7 +3,10 @@ package org.mortal.bench.measure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Chips;
+import org.mortal.chip.board.CallComparison;
 import org.mortal.kernel.Kernels;
 
 @Timeout(30)
@@ -65,6 +69,28 @@ class MeasureTest {
         assertEquals(2.0 * row.batch() * 144 / (row.bareMillis() * 1e6), row.bareGflops(), 1e-6);
         assertEquals("plain Java loops", row.bare());
       }
+    }
+  }
+
+  @Test
+  void readsFromJavaAndFromCAreTimedTogether() {
+    Path library =
+        Path.of(System.getProperty("mortal.root", ""), "firmware/target/host/libmortal.so");
+    assumeTrue(
+        Files.exists(library),
+        "the firmware library was not built: apt-get install gcc make, then ./mvnw verify builds"
+            + " it");
+    AtomicInteger steps = new AtomicInteger();
+    try (CallComparison board = CallComparison.open(library, 16, 8, 1)) {
+      List<FfmBenchmark.Row> rows =
+          new FfmBenchmark(board, 1, steps::incrementAndGet, 5, 1_000_000).run(List.of(1, 3));
+      assertEquals(10, steps.get());
+      assertEquals(List.of(1, 3), rows.stream().map(FfmBenchmark.Row::vectors).toList());
+      for (FfmBenchmark.Row row : rows) {
+        assertTrue(row.javaNanos() > 0 && row.cNanos() > 0, row.toString());
+        assertTrue(row.percentQ1() <= row.percentQ3(), row.toString());
+      }
+      assertTrue(board.chip().telemetry().arrayReads() > 5 * (1 + 3), "both did read");
     }
   }
 }
