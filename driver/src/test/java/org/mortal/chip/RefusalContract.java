@@ -37,6 +37,9 @@ public abstract class RefusalContract {
 
   @AfterEach
   void refusalsLeftNoTrace() {
+    if (chip == null) {
+      return; // There is none of this kind here, and the test was skipped.
+    }
     ChipContract.assertNothingDone(chip.telemetry());
     Batch now = probe(chip);
     if (deterministic()) {

@@ -95,6 +95,8 @@ public final class MeasureFaultsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     FaultPlan plan = plan();
+    // Read when the link's logger is made: that a cable was pulled is no news here.
+    System.setProperty("org.slf4j.simpleLogger.log.org.mortal.chip.board", "error");
     RunManifest manifest =
         RunManifest.start(common.command(), Arguments.of(common.spec())).withSeed(seed);
     Kernels kernels = common.kernels();

@@ -1,7 +1,5 @@
 package org.mortal.bench.faults;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
@@ -29,9 +27,6 @@ public final class FaultCampaign {
   private static final int SESSION = 2000;
 
   private static final int SETTLE = 50;
-
-  /// Violations that are told one by one.
-  private static final int TOLD = 20;
 
   private static final int MOST_VECTORS = 4;
   private static final int MOST_COUNT = 5;
@@ -104,8 +99,7 @@ public final class FaultCampaign {
     return tally.result(plan, ledger.given(), (System.nanoTime() - started) / 1e9);
   }
 
-  // --- sessions
-  // --------------------------------------------------------------------------------------------------------
+  // --- sessions ---
 
   private void change() {
     leave();
@@ -123,8 +117,7 @@ public final class FaultCampaign {
     }
   }
 
-  // --- calls
-  // -----------------------------------------------------------------------------------------------------------
+  // --- calls ---
 
   private void call() {
     int array = random.nextInt(twin.arrays().size());
@@ -298,8 +291,7 @@ public final class FaultCampaign {
     change();
   }
 
-  // --- accounts
-  // --------------------------------------------------------------------------------------------------------
+  // --- accounts ---
 
   private void settle() {
     flush();
@@ -309,63 +301,5 @@ public final class FaultCampaign {
   /// An answer from the model itself comes after everything that it was told before.
   private void flush() {
     attempt(() -> board.chip().telemetry(), fault -> tally.violation(fault.message()));
-  }
-
-  /// What has happened so far.
-  private static final class Tally {
-    private final List<String> violations = new ArrayList<>();
-    private int hidden;
-    private int reads;
-    private int done;
-    private int refused;
-    private int unknown;
-    private int lost;
-    private int restarts;
-    private int unplugs;
-    private int hits;
-    private long retries;
-    private FaultyLink.Injected injected = FaultyLink.Injected.NONE;
-
-    void violation(String what) {
-      if (violations.size() < TOLD) {
-        violations.add(what);
-      } else {
-        hidden++;
-      }
-    }
-
-    void interrupted(Interruptions.Kind kind, boolean hit) {
-      switch (kind) {
-        case RESTART -> restarts++;
-        case UNPLUG -> unplugs++;
-      }
-      hits += hit ? 1 : 0;
-    }
-
-    void line(FaultyLink.Injected faults, org.mortal.chip.board.LinkCounters counters) {
-      injected = injected.plus(faults);
-      retries += counters.retries();
-    }
-
-    CampaignResult result(FaultPlan plan, long pulses, double seconds) {
-      if (hidden > 0) {
-        violations.add("and %d more".formatted(hidden));
-      }
-      return new CampaignResult(
-          plan.commands(),
-          reads,
-          pulses,
-          done,
-          refused,
-          unknown,
-          lost,
-          restarts,
-          unplugs,
-          hits,
-          injected,
-          retries,
-          seconds,
-          List.copyOf(violations));
-    }
   }
 }
