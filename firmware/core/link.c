@@ -27,7 +27,7 @@ static void open_session(struct link *link, uint32_t session)
     link->queue = ring_of(link->queue_bytes, sizeof link->queue_bytes);
     link->replies = ring_of(link->reply_bytes, sizeof link->reply_bytes);
     link->stopped_seq = 0;
-    link->stopped_before = 1;
+    link->before_stop = 0;
     link->stopped_due = false;
     link->expected_due = false;
     link->progress_due = false;
@@ -38,7 +38,7 @@ static void open_session(struct link *link, uint32_t session)
 
 void link_stop(struct link *link)
 {
-    link->stopped_before = link->next;
+    link->before_stop = (uint16_t)(link->next - link->current);
     link->stopped_due = true;
     if (!link->stopped) {
         link->stopped = true;
@@ -111,7 +111,7 @@ static bool allowed_when_stopped(const struct link *link, uint8_t command)
     case COMMAND_SETTING_GET:
         return true;
     case COMMAND_RESUME:
-        return (int16_t)(link->current - link->stopped_before) >= 0;
+        return link->before_stop == 0;
     default:
         return false;
     }
@@ -145,8 +145,13 @@ static struct outcome restart(struct link *link)
 static struct outcome carry_out(struct link *link, uint8_t command, struct exchange *exchange)
 {
     link->dispatcher.max_millis = 0;
+    if (command == COMMAND_RESUME) {
+        while (link_receive(link)) { /* a STOP that has come refuses it, even if it was not taken yet */
+        }
+    }
     enum status refused = refusal(link, command);
     if (refused != STATUS_OK) {
+        board_ground(link->board); /* a train does not go on behind a part that was refused */
         return outcome_of(refused);
     }
     bool bare = exchange->request_bytes == 0;
@@ -194,6 +199,9 @@ static void answer(struct link *link, const struct outcome *outcome, const struc
     entry->at = ring_put(&link->replies, exchange->reply, count);
     entry->due = true;
     link->current++;
+    if (link->before_stop > 0) {
+        link->before_stop--;
+    }
 }
 
 /* Whether the cache has room for whatever the reply will be; else the command waits for the host's acknowledgements. */

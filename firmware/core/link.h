@@ -5,6 +5,7 @@
 #include "board.h"
 #include "dispatch.h"
 #include "frame.h"
+#include "stop.h"
 
 /* What a port may set otherwise at compile time; the greeting tells the host. */
 #ifndef LINK_PAYLOAD_MAX
@@ -82,8 +83,9 @@ struct link {
     uint64_t train_micros;    /* when the open train was last fed */
     uint64_t restart_micros;  /* when to restart at the latest; 0: not at all */
     bool stopped;
-    uint16_t stopped_seq;    /* the job that the stop ended */
-    uint16_t stopped_before; /* commands before this number came before the last STOP */
+    uint16_t stopped_seq; /* the job that the stop ended */
+    uint16_t before_stop; /* unanswered commands that came before the last STOP */
+    struct stop_matcher stop_matcher;
 
     /* Events waiting for their turn on the line. */
     bool greeting_due;

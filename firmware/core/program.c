@@ -40,7 +40,7 @@ static struct outcome check_request(const struct board *board, const struct prog
                                     .array = request->array,
                                     .cell = cell,
                                     .actual = (double)target,
-                                    .limit = chip->max_siemens};
+                                    .limit = target < (float)chip->min_siemens ? chip->min_siemens : chip->max_siemens};
         }
     }
     return outcome_of(STATUS_OK);

@@ -100,6 +100,10 @@ static void take_frame(struct link *link)
 
 static void take_byte(struct link *link, uint8_t byte)
 {
+    /* Wherever STOP stands; the port has told of the first one only, and not what came before it. */
+    if (stop_feed(&link->stop_matcher, byte)) {
+        link_stop(link);
+    }
     enum cobs_event event = cobs_feed(&link->decoder, byte);
     if (event == COBS_FRAME) {
         take_frame(link);

@@ -302,6 +302,9 @@ static void test_program_refusals(void)
     targets[2] = 102e-6f;
     check_refused(board_program(&board, &request, outcomes), QUANTITY_TARGET_SIEMENS, 3 * 16 + 7, (double)102e-6f,
                   101e-6);
+    targets[2] = 0;
+    check_refused(board_program(&board, &request, outcomes), QUANTITY_TARGET_SIEMENS, 3 * 16 + 7, 0,
+                  hal.description.min_siemens);
     targets[2] = NAN;
     CHECK_EQUAL(STATUS_OUT_OF_LIMITS, board_program(&board, &request, outcomes).status);
     CHECK_EQUAL(0, hal.pulses);

@@ -1,4 +1,5 @@
 /* PULSE over the real board: what its steps mean, trains in parts, and what is refused before the first pulse. */
+#include "../core/link_parts.h"
 #include "client.h"
 
 static const uint32_t CELLS = 256;
@@ -191,6 +192,29 @@ static void test_train_broken_off(void)
     free(client);
 }
 
+/* Silence falls between two frames of a train: the frame that is refused for it closes the train, and a later one
+ * cannot leave out its cells. */
+static void test_train_closed_by_silence(void)
+{
+    struct client *client = client_open();
+    client->board.settings.silence_millis = 50;
+    CHECK_EQUAL(STATUS_OK, call_part(client, 1, 3, 10));
+    client->link.heard_micros = 0;
+    fake_advance(&client->hal, 60000);
+    client->link.train_micros = hal_micros(&client->hal);
+    struct writer writer = client_pulse(client, 0, 1000, 4);
+    client_step(&writer, 0, 1);
+    uint16_t silent = client_command(client, COMMAND_PULSE, writer.bytes, writer.count);
+    link_receive(&client->link);
+    client->link.heard_micros = 0;
+    client_run(client);
+    CHECK_EQUAL(STATUS_SILENT, client_status(client, COMMAND_PULSE, silent));
+    CHECK(client->hal.grounded && !client->board.train_open);
+    CHECK_EQUAL(STATUS_BAD_STATE, call_part(client, 2, 5, 10));
+    CHECK_EQUAL(10, client->hal.pulses);
+    free(client);
+}
+
 /* Two frames of a train cannot give one cell more than the limit between them. */
 static void test_cells_ascend_through_a_train(void)
 {
@@ -247,6 +271,7 @@ int main(void)
     test_pulse_heads_refused();
     test_train_in_parts();
     test_train_broken_off();
+    test_train_closed_by_silence();
     test_cells_ascend_through_a_train();
     test_hardware_fault();
     test_counters();

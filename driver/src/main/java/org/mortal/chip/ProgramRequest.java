@@ -29,9 +29,10 @@ public record ProgramRequest(
       for (int c = 0; c < geometry.columns(); c++) {
         float target = targetSiemens.get(r, c);
         if (!(target >= (float) limits.minSiemens() && target <= (float) limits.maxSiemens())) {
+          double limit =
+              target < limits.minSiemens() ? limits.minSiemens() : limits.maxSiemens();
           throw new ChipException(
-              new Fault.OutOfLimits(
-                  "target conductance", target, limits.maxSiemens(), "S", new Cell(r, c)));
+              new Fault.OutOfLimits("target conductance", target, limit, "S", new Cell(r, c)));
         }
       }
     }
