@@ -29,8 +29,7 @@ public record ProgramRequest(
       for (int c = 0; c < geometry.columns(); c++) {
         float target = targetSiemens.get(r, c);
         if (!(target >= (float) limits.minSiemens() && target <= (float) limits.maxSiemens())) {
-          double limit =
-              target < limits.minSiemens() ? limits.minSiemens() : limits.maxSiemens();
+          double limit = target < limits.minSiemens() ? limits.minSiemens() : limits.maxSiemens();
           throw new ChipException(
               new Fault.OutOfLimits("target conductance", target, limit, "S", new Cell(r, c)));
         }

@@ -57,7 +57,8 @@ public final class BoardChip implements Chip {
 
   @Override
   public String id() {
-    return greeting.chip().isBlank() ? greeting.board() : greeting.chip();
+    Greeting now = controller.greeting();
+    return now.chip().isBlank() ? now.board() : now.chip();
   }
 
   @Override
@@ -81,6 +82,38 @@ public final class BoardChip implements Chip {
 
   Limits limits() {
     return greeting.limits();
+  }
+
+  /// What the board keeps while it is switched off, by name: `board_name`, `chip_id`, `silence_millis`.
+  public Map<String, String> settings() {
+    Greeting now = controller.greeting();
+    Map<String, String> named = new LinkedHashMap<>();
+    for (Setting setting : Setting.values()) {
+      named.put(setting.key(), setting.value(now));
+    }
+    return named;
+  }
+
+  /// Whether the board has memory for its [#settings]; if not, they last until it restarts.
+  public boolean keepsSettings() {
+    return greeting.keepsSettings();
+  }
+
+  /// Sets one of the [#settings]; an empty text stands for the one that the firmware was built with.
+  ///
+  /// @throws IllegalArgumentException if there is no such setting, or it cannot be that
+  public void set(String name, String value) {
+    checkOpen();
+    controller.set(Setting.of(name), value);
+  }
+
+  /// Starts the firmware anew, and waits until it is there again. Cells and counts stay.
+  ///
+  /// @throws ChipException if it does not come back
+  public void restart() {
+    checkOpen();
+    counted();
+    controller.restart();
   }
 
   /// What the board has counted since it started, by name.

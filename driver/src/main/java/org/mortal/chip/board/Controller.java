@@ -11,7 +11,7 @@ import org.mortal.chip.ProgramResult;
 /// but [#stop] may come from any.
 interface Controller extends AutoCloseable {
 
-  /// What the board said of itself when it was opened.
+  /// What the board said of itself last.
   Greeting greeting();
 
   /// Whether the firmware checks a read of one array as a whole before it begins, in this process: the host would only do
@@ -35,6 +35,14 @@ interface Controller extends AutoCloseable {
   void stop();
 
   void resume();
+
+  /// Makes the board keep `value`, and hears what it says of itself then.
+  ///
+  /// @throws IllegalArgumentException if it cannot be that
+  void set(Setting setting, String value);
+
+  /// Starts the firmware anew, and waits until it is there again.
+  void restart();
 
   /// Grounds all lines and lets the board go. Closing twice does nothing.
   @Override

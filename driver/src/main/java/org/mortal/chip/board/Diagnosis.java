@@ -5,6 +5,8 @@ import org.mortal.chip.Fault;
 
 /// Says in words what is wrong at the other end of a link.
 final class Diagnosis {
+  static final String OTHER_PROGRAM = "another program opened the board";
+
   private Diagnosis() {}
 
   /// Why no board has greeted.

@@ -1,5 +1,6 @@
 package org.mortal.chip.board;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -53,7 +54,7 @@ final class LinkController implements Controller {
 
   @Override
   public Greeting greeting() {
-    return greeting;
+    return session.greeting();
   }
 
   LinkCounters linkCounters() {
@@ -164,6 +165,29 @@ final class LinkController implements Controller {
   @Override
   public void resume() {
     repeat(new Step(Request.of(Command.RESUME, 0), reply -> session.resumed()));
+  }
+
+  @Override
+  public void set(Setting setting, String value) {
+    ByteBuffer payload = setting.payload(value);
+    repeat(
+        new Step(new Request(Command.SETTING_SET, payload, 0, Request.SHORT_MILLIS), reply -> {}));
+    session.greetAgain();
+  }
+
+  /// Not asked for again when it is lost: a board that has restarted has done what it should.
+  @Override
+  public void restart() {
+    int epoch = session.epoch();
+    Step step = new Step(Request.of(Command.RESET, 0), reply -> {});
+    Pipeline.Result result = new Pipeline(session, epoch).run(List.of(step).iterator());
+    if (result.report() != null) {
+      throw refused(result, result.report().array(), 0);
+    }
+    if (result.lost() != null && !result.lost().restarted()) {
+      throw new ChipException(result.lost().fault());
+    }
+    session.awaitRestart(epoch);
   }
 
   @Override

@@ -34,6 +34,11 @@ final class LinkThreads {
   private boolean writing;
   private long writingSince;
   private String gone;
+
+  /// Whether nothing came since the link was gone, and since when: one that comes back only to go again is lost too.
+  private boolean away;
+
+  private long awaySince;
   private boolean closed;
 
   LinkThreads(Link link, LinkOptions options, Conversation conversation) {
@@ -100,8 +105,7 @@ final class LinkThreads {
     }
   }
 
-  // --- the writer
-  // -----------------------------------------------------------------------------------------------------
+  // --- the writer ---
 
   private void writeAll() {
     byte[] bytes = nextBytes();
@@ -164,8 +168,7 @@ final class LinkThreads {
     }
   }
 
-  // --- the reader
-  // -----------------------------------------------------------------------------------------------------
+  // --- the reader ---
 
   private void readAll() {
     byte[] buffer = new byte[READ_BYTES];
@@ -192,6 +195,7 @@ final class LinkThreads {
     try {
       long now = System.nanoTime();
       if (count > 0) {
+        away = false;
         conversation.receive(buffer, count, now);
         work.signal();
         changed.signalAll();
@@ -215,6 +219,8 @@ final class LinkThreads {
         return;
       }
       gone = reason;
+      awaySince = away ? awaySince : System.nanoTime();
+      away = true;
       conversation.gone(System.nanoTime());
       changed.signalAll();
     } finally {
@@ -225,7 +231,7 @@ final class LinkThreads {
       reopened(false, "a write to it hangs");
       return;
     }
-    long deadline = System.nanoTime() + options.reconnectNanos();
+    long deadline = awaySince + options.reconnectNanos();
     boolean back = false;
     while (!back && !ended() && System.nanoTime() - deadline < 0) {
       back = tryReopen();

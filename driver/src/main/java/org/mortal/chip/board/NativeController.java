@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
+import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.ProgramResult;
@@ -137,6 +138,23 @@ final class NativeController implements Controller {
   @Override
   public void resume() {
     functions.resume(board.pointer());
+  }
+
+  @Override
+  public void set(Setting setting, String value) {
+    throw unsupported("keeps no settings");
+  }
+
+  @Override
+  public void restart() {
+    throw unsupported("has no restart");
+  }
+
+  private ChipException unsupported(String lack) {
+    return new ChipException(
+        new Fault.Hardware(
+            board.address(),
+            "firmware in this process %s: ask a board at the end of a link".formatted(lack)));
   }
 
   @Override

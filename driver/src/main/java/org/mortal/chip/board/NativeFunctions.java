@@ -1,17 +1,7 @@
 package org.mortal.chip.board;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
@@ -19,63 +9,10 @@ import org.mortal.kernel.Batch;
 
 /// The functions of `firmware/port/host/mortal.h`, one method each.
 ///
-/// The handles are constants that take the function's address as their first argument, so that calls are compiled into
-/// the caller whatever library they go to. None is a critical call: a simulator below the firmware calls back into Java.
+/// They are called by [NativeSignatures], wherever a library has them.
 final class NativeFunctions {
   /// The version of the interface that this class was written for.
   static final int ABI_VERSION = 1;
-
-  private static final MethodHandle NUMBER = handle(JAVA_INT);
-  private static final MethodHandle OPEN = handle(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle OPEN_SIMULATED = handle(ADDRESS, ADDRESS, ADDRESS);
-  private static final MethodHandle BOARD = handle(null, ADDRESS);
-  private static final MethodHandle BOARD_NUMBER = handle(JAVA_INT, ADDRESS);
-  private static final MethodHandle BOARD_BYTES = handle(null, ADDRESS, ADDRESS);
-  private static final MethodHandle BOARD_BUFFER = handle(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private static final MethodHandle RESTART = handle(null, ADDRESS, JAVA_INT);
-  private static final MethodHandle READ =
-      handle(
-          JAVA_INT,
-          ADDRESS,
-          JAVA_INT,
-          JAVA_INT,
-          ADDRESS,
-          JAVA_LONG,
-          JAVA_FLOAT,
-          ADDRESS,
-          JAVA_INT,
-          JAVA_INT,
-          ADDRESS,
-          JAVA_LONG,
-          JAVA_INT,
-          ADDRESS);
-  private static final MethodHandle PULSE =
-      handle(
-          JAVA_INT,
-          ADDRESS,
-          JAVA_INT,
-          ADDRESS,
-          JAVA_INT,
-          JAVA_DOUBLE,
-          JAVA_DOUBLE,
-          JAVA_DOUBLE,
-          JAVA_INT,
-          ADDRESS);
-  private static final MethodHandle PROGRAM =
-      handle(
-          JAVA_INT,
-          ADDRESS,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_DOUBLE,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS);
 
   private final MemorySegment open;
   private final MemorySegment openSimulated;
@@ -112,18 +49,9 @@ final class NativeFunctions {
     restart = symbols.findOrThrow("mortal_link_restart");
   }
 
-  @SuppressWarnings("restricted")
-  private static MethodHandle handle(MemoryLayout result, MemoryLayout... arguments) {
-    return Linker.nativeLinker()
-        .downcallHandle(
-            result == null
-                ? FunctionDescriptor.ofVoid(arguments)
-                : FunctionDescriptor.of(result, arguments));
-  }
-
   static int abiVersion(SymbolLookup symbols) {
     try {
-      return (int) NUMBER.invokeExact(symbols.findOrThrow("mortal_abi_version"));
+      return (int) NativeSignatures.NUMBER.invokeExact(symbols.findOrThrow("mortal_abi_version"));
     } catch (Throwable e) {
       throw failed("mortal_abi_version", e);
     }
@@ -132,7 +60,7 @@ final class NativeFunctions {
   /// A board over the built-in array model, or [MemorySegment#NULL].
   MemorySegment open(int arrays, int rows, int columns, long seed) {
     try {
-      return (MemorySegment) OPEN.invokeExact(open, arrays, rows, columns, seed);
+      return (MemorySegment) NativeSignatures.OPEN.invokeExact(open, arrays, rows, columns, seed);
     } catch (Throwable e) {
       throw failed("mortal_open", e);
     }
@@ -142,7 +70,7 @@ final class NativeFunctions {
   MemorySegment openSimulated(MemorySegment exchange) {
     try {
       return (MemorySegment)
-          OPEN_SIMULATED.invokeExact(openSimulated, exchange, MemorySegment.NULL);
+          NativeSignatures.OPEN_SIMULATED.invokeExact(openSimulated, exchange, MemorySegment.NULL);
     } catch (Throwable e) {
       throw failed("mortal_open_simulated", e);
     }
@@ -166,7 +94,7 @@ final class NativeFunctions {
 
   private static void onBoard(String name, MemorySegment function, MemorySegment board) {
     try {
-      BOARD.invokeExact(function, board);
+      NativeSignatures.BOARD.invokeExact(function, board);
     } catch (Throwable e) {
       throw failed(name, e);
     }
@@ -174,7 +102,7 @@ final class NativeFunctions {
 
   void describe(MemorySegment board, MemorySegment greeting) {
     try {
-      BOARD_BYTES.invokeExact(describe, board, greeting);
+      NativeSignatures.BOARD_BYTES.invokeExact(describe, board, greeting);
     } catch (Throwable e) {
       throw failed("mortal_describe", e);
     }
@@ -185,7 +113,7 @@ final class NativeFunctions {
     MemorySegment bias = read.biasAmps() == null ? MemorySegment.NULL : read.biasAmps().segment();
     try {
       return (int)
-          READ.invokeExact(
+          NativeSignatures.READ.invokeExact(
               this.read,
               board,
               array,
@@ -215,7 +143,7 @@ final class NativeFunctions {
       MemorySegment fault) {
     try {
       return (int)
-          PULSE.invokeExact(
+          NativeSignatures.PULSE.invokeExact(
               pulse,
               board,
               array,
@@ -246,7 +174,7 @@ final class NativeFunctions {
       MemorySegment fault) {
     try {
       return (int)
-          PROGRAM.invokeExact(
+          NativeSignatures.PROGRAM.invokeExact(
               program,
               board,
               array,
@@ -283,7 +211,7 @@ final class NativeFunctions {
   private static int onBuffer(
       String name, MemorySegment function, MemorySegment board, MemorySegment bytes, int count) {
     try {
-      return (int) BOARD_BUFFER.invokeExact(function, board, bytes, count);
+      return (int) NativeSignatures.BOARD_BUFFER.invokeExact(function, board, bytes, count);
     } catch (Throwable e) {
       throw failed(name, e);
     }
@@ -292,7 +220,7 @@ final class NativeFunctions {
   /// One round of the firmware's main loop; answers whether there is nothing left to do but wait.
   boolean step(MemorySegment board) {
     try {
-      return (int) BOARD_NUMBER.invokeExact(step, board) != 0;
+      return (int) NativeSignatures.BOARD_NUMBER.invokeExact(step, board) != 0;
     } catch (Throwable e) {
       throw failed("mortal_link_step", e);
     }
@@ -300,7 +228,7 @@ final class NativeFunctions {
 
   void restart(MemorySegment board, int nonce) {
     try {
-      RESTART.invokeExact(restart, board, nonce);
+      NativeSignatures.RESTART.invokeExact(restart, board, nonce);
     } catch (Throwable e) {
       throw failed("mortal_link_restart", e);
     }

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /// The frames that a host sends, as bytes.
 final class Outgoing {
-  private static final Frame.Key ANY = new Frame.Key(0, 0);
+  /// For what any two versions understand.
+  static final Frame.Key ANY = new Frame.Key(0, 0);
 
   /// A constant string, which firmware recognises in its receive interrupt.
   static final byte[] STOP = event(Event.STOP, 0, ByteBuffer.allocate(0), ANY);

@@ -12,21 +12,21 @@ final class Pipeline {
 
   /// How a job went.
   ///
-  /// @param sent steps that the board may have seen
   /// @param refused the command that the board refused first, or null
   /// @param report why, or null
   /// @param lost what has become of the first command without a reply, or null
-  record Result(int sent, Command refused, FaultReport report, Reply.Lost lost) {}
+  record Result(Command refused, FaultReport report, Reply.Lost lost) {}
 
   private record InFlight(Step step, Pending pending) {}
 
   private final Session session;
   private final int epoch;
   private final Deque<InFlight> inFlight = new ArrayDeque<>();
-  private int sent;
+  private boolean begun;
   private Command refused;
   private FaultReport report;
   private Reply.Lost lost;
+  private ChipException garbled;
 
   /// @param epoch of the session in which the job makes sense
   Pipeline(Session session, int epoch) {
@@ -34,13 +34,12 @@ final class Pipeline {
     this.epoch = epoch;
   }
 
-  /// Runs until all steps are done, or one was refused or lost; the replies of all that were sent have then arrived.
+  /// Runs until all steps are done, or one was refused or lost; what has become of all that were sent is then known.
+  ///
+  /// @throws ChipException if nothing could be sent, or the board answers as none of ours does
   Result run(Iterator<Step> steps) {
     while (steps.hasNext() && !failed()) {
-      Step step = steps.next();
-      Pending pending = session.send(step.request(), epoch);
-      inFlight.add(new InFlight(step, pending));
-      sent++;
+      send(steps.next());
       while (!inFlight.isEmpty() && session.answered(inFlight.peek().pending())) {
         settle(inFlight.remove());
       }
@@ -48,11 +47,27 @@ final class Pipeline {
     while (!inFlight.isEmpty()) {
       settle(inFlight.remove());
     }
-    return new Result(sent, refused, report, lost);
+    if (garbled != null && lost == null) {
+      throw garbled;
+    }
+    return new Result(refused, report, lost);
   }
 
   private boolean failed() {
-    return report != null || lost != null;
+    return report != null || lost != null || garbled != null;
+  }
+
+  /// A board that is out of reach has perhaps done what was sent before.
+  private void send(Step step) {
+    try {
+      inFlight.add(new InFlight(step, session.send(step.request(), epoch)));
+      begun = true;
+    } catch (ChipException e) {
+      if (!begun) {
+        throw e;
+      }
+      lost = new Reply.Lost("the board went out of reach", e.fault(), false);
+    }
   }
 
   private void settle(InFlight one) {
@@ -74,13 +89,15 @@ final class Pipeline {
 
   private void done(Step step, ByteBuffer payload) {
     Request request = step.request();
-    if (payload.remaining() != request.replyBytes()) {
-      throw new ChipException(
-          new Fault.Hardware(
-              session.address(),
-              "the firmware answered %s with %d bytes, not %d"
-                  .formatted(request.command(), payload.remaining(), request.replyBytes())));
+    if (payload.remaining() == request.replyBytes()) {
+      step.done().accept(payload);
+    } else if (garbled == null) {
+      garbled =
+          new ChipException(
+              new Fault.Hardware(
+                  session.address(),
+                  "the firmware answered %s with %d bytes, not %d"
+                      .formatted(request.command(), payload.remaining(), request.replyBytes())));
     }
-    step.done().accept(payload);
   }
 }

@@ -21,6 +21,10 @@ public final class SerialLink implements Link {
   private static final int DATA_BITS = 8;
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
+  static {
+    SerialPort.addShutdownHook(new Thread(OpenPorts::awaitRelease, "mortal-ports"));
+  }
+
   private final String address;
   private final String name;
   private final int baud;

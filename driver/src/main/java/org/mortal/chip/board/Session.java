@@ -60,6 +60,49 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /// Hears anew what the board says of itself.
+  ///
+  /// @throws ChipException if it does not answer
+  void greetAgain() {
+    long deadline = System.nanoTime() + options.answerNanos();
+    lock.lock();
+    try {
+      conversation.probe();
+      threads.wakeWriter();
+      while (!conversation.isOpen()) {
+        checkInTime(Event.HELLO, deadline);
+        threads.awaitChange();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the board has begun anew since `before`, the [#epoch] of then.
+  ///
+  /// @throws ChipException if it does not
+  void awaitRestart(int before) {
+    long deadline = System.nanoTime() + options.answerNanos();
+    while (epoch() == before) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new ChipException(
+            new Fault.LinkTimeout(address, Command.RESET.name(), options.answerMillis()));
+      }
+      // It may answer once more before it restarts, and what it says of itself then may get lost.
+      greetAgain();
+    }
+    greetAgain();
+  }
+
+  private void checkInTime(Event event, long deadline) {
+    if (conversation.fault() != null) {
+      throw new ChipException(conversation.fault());
+    }
+    if (System.nanoTime() - deadline > 0) {
+      throw new ChipException(new Fault.LinkTimeout(address, event.name(), options.answerMillis()));
+    }
+  }
+
   String address() {
     return address;
   }
@@ -133,16 +176,10 @@ final class Session implements AutoCloseable {
     long deadline = System.nanoTime() + options.answerNanos();
     lock.lock();
     try {
-      conversation.stop(System.nanoTime());
+      conversation.stop().want(System.nanoTime());
       threads.wakeWriter();
-      while (!conversation.stopHeard()) {
-        if (conversation.fault() != null) {
-          throw new ChipException(conversation.fault());
-        }
-        if (System.nanoTime() - deadline > 0) {
-          throw new ChipException(
-              new Fault.LinkTimeout(address, Event.STOP.name(), options.answerMillis()));
-        }
+      while (!conversation.stop().confirmed()) {
+        checkInTime(Event.STOP, deadline);
         threads.awaitChange();
       }
     } finally {
@@ -154,7 +191,7 @@ final class Session implements AutoCloseable {
   void resumed() {
     lock.lock();
     try {
-      conversation.resumed();
+      conversation.stop().end();
     } finally {
       lock.unlock();
     }

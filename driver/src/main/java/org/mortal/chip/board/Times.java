@@ -44,9 +44,15 @@ final class Times {
     }
   }
 
-  /// Another command is the oldest without a reply, or the board is asked for it anew.
+  /// Another command is the oldest without a reply.
   void oldestChanged(long now) {
     oldestSince = now;
+  }
+
+  /// The link was away for so long: that is not the board's fault, which has to be heard anew.
+  void away(long nanos, long now) {
+    oldestSince += nanos;
+    heard = now;
   }
 
   /// What is written next is a command, or not.

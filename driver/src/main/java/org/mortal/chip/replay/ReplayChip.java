@@ -43,7 +43,7 @@ public final class ReplayChip implements Chip {
   private Identity identity() {
     Map<String, Object> line = session.next();
     if (line == null) {
-      throw failed("it is empty");
+      throw failed("it holds no whole line of a session");
     }
     try {
       return Identity.of(line);

@@ -1,5 +1,6 @@
 package org.mortal.chip.replay;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +24,18 @@ public final class ReplayProvider implements ChipProvider {
   public Chip open(ChipAddress address, Kernels kernels) {
     address.allow(Set.of());
     try {
-      return new ReplayChip(Path.of(address.name()));
+      Path file = Path.of(address.name());
+      if (!Files.isRegularFile(file)) {
+        throw bad(address, "there is no such file; `bench/mortal record` makes one");
+      }
+      return new ReplayChip(file);
     } catch (InvalidPathException e) {
-      throw new ChipException(new Fault.BadAddress(address.text(), e.getMessage()));
+      throw bad(address, e.getMessage());
     }
+  }
+
+  private static ChipException bad(ChipAddress address, String reason) {
+    return new ChipException(new Fault.BadAddress(address.text(), reason));
   }
 
   @Override

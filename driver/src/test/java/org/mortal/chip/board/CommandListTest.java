@@ -25,6 +25,7 @@ class CommandListTest {
     assertEquals(LIST.numbers("COUNTER"), numbers(CounterName.values()));
     assertEquals(LIST.numbers("CAUSE"), numbers(Cause.values()));
     assertEquals(LIST.numbers("LEVEL"), numbers(Severity.values()));
+    assertEquals(LIST.numbers("SETTING"), numbers(Setting.values()));
     Map<String, Integer> senses = new LinkedHashMap<>();
     for (Read.Sense sense : Read.Sense.values()) {
       senses.put(sense.name(), sense.ordinal());

@@ -53,6 +53,28 @@ final class FakeArrays {
     biasArray = -1;
   }
 
+  /// Puts the limits into a greeting.
+  void describe(ByteBuffer greeting) {
+    double[] values = {
+      MAX_VOLTS,
+      2.0,
+      1e-3,
+      MIN_SIEMENS,
+      MAX_SIEMENS,
+      1e-4,
+      1e-3,
+      1.0,
+      0.9,
+      1e-6,
+      STEP_SIEMENS,
+      MAX_VOLTS,
+      FULL_AMPS
+    };
+    for (double value : values) {
+      greeting.putDouble(value);
+    }
+  }
+
   boolean failed() {
     return failed;
   }

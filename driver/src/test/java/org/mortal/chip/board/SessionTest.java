@@ -16,7 +16,7 @@ import org.mortal.chip.ChipException;
 import org.mortal.chip.Fault;
 import org.mortal.kernel.Philox;
 
-/// What a session makes of boards, of none, and of links that fail.
+/// What a session makes of boards, and of none.
 class SessionTest {
   private static final LinkOptions OPTIONS = new LinkOptions(1500, 1500);
   private static final LinkOptions SHORT = new LinkOptions(300, 300);
@@ -145,133 +145,6 @@ class SessionTest {
       assertEquals(before + 1, board.executed);
       assertTrue(session.counters().retries() > 0);
       assertTrue(board.repeats > 0);
-    }
-  }
-
-  @Test
-  void aRestartLosesWhatWasUnderWayAndTheSessionGoesOn() {
-    try (Session session = open(board, OPTIONS)) {
-      int epoch = session.epoch();
-      board.nanosPerCommand = 300_000_000;
-      Pending pending = session.send(ping(3), epoch);
-      board.restart();
-      Reply.Lost lost = assertInstanceOf(Reply.Lost.class, session.await(pending));
-      assertTrue(lost.restarted());
-      assertEquals("the board restarted (watchdog)", lost.cause());
-      board.nanosPerCommand = 0;
-      assertInstanceOf(Reply.Lost.class, session.await(session.send(ping(1), epoch)));
-      assertInstanceOf(Reply.Done.class, call(session, ping(5)));
-      assertEquals(1, session.counters().restarts());
-    }
-  }
-
-  @Test
-  void anUnpluggedCableIsPutBackAndNothingIsDoneTwice() throws InterruptedException {
-    try (Session session = open(board, OPTIONS)) {
-      call(session, ping(0));
-      int before = board.executed;
-      board.nanosPerCommand = 20_000_000;
-      List<Pending> pending = new ArrayList<>();
-      for (int i = 0; i < 5; i++) {
-        pending.add(session.send(ping(i), session.epoch()));
-      }
-      Thread.sleep(30);
-      board.plugged = false;
-      Thread.sleep(200);
-      board.plugged = true;
-      for (Pending one : pending) {
-        assertInstanceOf(Reply.Done.class, session.await(one));
-      }
-      assertEquals(before + 5, board.executed);
-      assertEquals(1, session.counters().reopens());
-    }
-  }
-
-  @Test
-  void aCableThatStaysAwayLosesTheBoard() {
-    Session session = open(board, SHORT);
-    call(session, ping(1));
-    board.nanosPerCommand = 250_000_000;
-    Pending pending = session.send(ping(2), session.epoch());
-    board.plugged = false;
-    Reply.Lost lost = assertInstanceOf(Reply.Lost.class, session.await(pending));
-    assertInstanceOf(Fault.LinkLost.class, lost.fault());
-    assertRefused(() -> call(session, ping(1)), "was lost", "unplugged");
-    session.close();
-    session.close();
-  }
-
-  @Test
-  void aBoardThatFallsSilentIsReported() throws InterruptedException {
-    try (Session session = open(board, SHORT)) {
-      call(session, ping(1));
-      board.mute = true;
-      Reply.Lost lost = assertInstanceOf(Reply.Lost.class, call(session, ping(2)));
-      assertInstanceOf(Fault.LinkTimeout.class, lost.fault());
-      assertRefused(() -> call(session, ping(3)), "did not answer HELLO");
-      board.mute = false;
-      int greetings = board.greetings;
-      while (board.greetings == greetings) {
-        Thread.sleep(10);
-      }
-      Thread.sleep(50);
-      assertInstanceOf(Reply.Done.class, call(session, ping(4)));
-    }
-  }
-
-  @Test
-  void aWriteThatHangsIsEndedByClosingTheLink() {
-    HangingLink link = new HangingLink(board);
-    try (Session session = open(link, SHORT)) {
-      call(session, ping(1));
-      link.hangs = true;
-      Reply reply = call(session, ping(2));
-      assertInstanceOf(Reply.Done.class, reply);
-      assertEquals(1, session.counters().reopens());
-    }
-  }
-
-  /// A link whose writes do not come back until it is closed, once asked for.
-  private static final class HangingLink implements Link {
-    private final FakeBoard board;
-    private volatile boolean hangs;
-    private volatile boolean closed;
-
-    HangingLink(FakeBoard board) {
-      this.board = board;
-    }
-
-    @Override
-    public int read(byte[] buffer, long nanos) throws Gone {
-      return board.read(buffer, nanos);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int count) throws Gone {
-      while (hangs && !closed) {
-        LockSupport.parkNanos(1_000_000);
-      }
-      if (closed) {
-        throw new Gone("closed");
-      }
-      board.write(bytes, offset, count);
-    }
-
-    @Override
-    public void reopen() throws Gone {
-      hangs = false;
-      closed = false;
-      board.reopen();
-    }
-
-    @Override
-    public String address() {
-      return board.address();
-    }
-
-    @Override
-    public void close() {
-      closed = true;
     }
   }
 

@@ -249,9 +249,9 @@ class RecordTest {
 
   @Test
   void refusesWhatIsNoSession() throws IOException {
-    Refusals.assertRefused(this::replay, "replay:", "cannot be read");
+    Refusals.assertRefused(this::replay, "replay:", "there is no such file");
     Files.writeString(file(), "");
-    Refusals.assertRefused(this::replay, "empty");
+    Refusals.assertRefused(this::replay, "no whole line");
     Files.writeString(file(), "{\"format\":\"mortal session 2\"}\n");
     Refusals.assertRefused(this::replay, "mortal session 2", "mortal session 1");
     Files.writeString(file(), "vectors,java\n1,2\n");
