@@ -11,7 +11,7 @@ if not defined MORTAL_ARGUMENTS exit /b 1
 if not defined XDG_CACHE_HOME set "XDG_CACHE_HOME=%LOCALAPPDATA%"
 rem Nd4j's threads would spin beside ours.
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
-"%MORTAL_JDK%\bin\java.exe" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow --add-modules=jdk.incubator.vector -Djava.awt.headless=true -Xshare:auto "-Dorg.bytedeco.javacpp.cachedir=%XDG_CACHE_HOME%\mortal\javacpp" -Dorg.slf4j.simpleLogger.logFile=System.err %MORTAL_JAVA_OPTS% "@%MORTAL_ARGUMENTS%" org.mortal.bench.Mortal %*
+"%MORTAL_JDK%\bin\java.exe" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow --add-modules=jdk.incubator.vector -Djava.awt.headless=true -Xshare:auto "-Dorg.bytedeco.javacpp.cachedir=%XDG_CACHE_HOME%\mortal\javacpp" -Dorg.slf4j.simpleLogger.logFile=System.err "-Dmortal.root=%~dp0.." %MORTAL_JAVA_OPTS% "@%MORTAL_ARGUMENTS%" org.mortal.bench.Mortal %*
 exit /b %ERRORLEVEL%
 
 #POWERSHELL
@@ -61,8 +61,8 @@ function Find-Jdk {
 function Test-UpToDate {
   if (-not (Test-Path -LiteralPath $stamp) -or -not (Test-Path -LiteralPath $arguments)) { return $false }
   $built = (Get-Item -LiteralPath $stamp).LastWriteTimeUtc
-  $inputs = @(Get-Item -Path "$root\pom.xml", "$root\*\pom.xml", "$root\*\src\main")
-  $inputs += @(Get-ChildItem -Path "$root\*\src\main" -Recurse)
+  $inputs = @(Get-Item -Path "$root\pom.xml", "$root\*\pom.xml", "$root\*\src\main", "$root\firmware\core", "$root\firmware\port", "$root\firmware\protocol\commands.def")
+  $inputs += @(Get-ChildItem -Path "$root\*\src\main", "$root\firmware\core", "$root\firmware\port" -Recurse)
   return -not ($inputs | Where-Object { $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1)
 }
 

@@ -3,6 +3,7 @@ package org.mortal.bench;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.mortal.bench.command.BoardCommand;
 import org.mortal.bench.command.ChipsCommand;
 import org.mortal.bench.command.CompareCommand;
 import org.mortal.bench.command.DataCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       MeasureCommand.class,
       RecordCommand.class,
+      BoardCommand.class,
       EmulateCommand.class,
       DataCommand.class
     },

@@ -87,6 +87,13 @@ class EmulateTest {
       JsonNode tested = runs.json("selftest " + address);
       assertTrue(tested.get("passed").asBoolean(), tested.toString());
       assertTrue(tested.toString().contains("\"name\":\"link\""), tested.toString());
+      Call.of("board", address, "--set", "silence_millis=5").refused(2, "--set", "20 to 60000");
+      JsonNode board =
+          Call.of("board", address, "--set", "board_name=bench-2", "--restart", "--json").json();
+      // Without memory for settings a restart is the end of them.
+      boolean kept = board.get("kept").asBoolean();
+      assertEquals(kept, "bench-2".equals(board.at("/settings/board_name").asText()));
+      assertTrue(board.get("restarted").asBoolean());
       child.signal("TERM");
       assertEquals(0, child.code(), child.errors());
       assertFalse(Files.exists(link(), LinkOption.NOFOLLOW_LINKS));
@@ -104,6 +111,66 @@ class EmulateTest {
       assertEquals(0, child.code(), child.errors());
       assertTrue(boards.stream().noneMatch(ProcessHandle::isAlive), boards.toString());
       assertFalse(Files.exists(link(), LinkOption.NOFOLLOW_LINKS));
+    }
+  }
+
+  @Test
+  void whatIsNoBoardHasNoSettings() {
+    Call.of("board").refused(2, "CHIP");
+    Call.of("board", CHIP).refused(1, CHIP, "is no board", "serial:PORT");
+  }
+
+  @ParameterizedTest
+  @EnumSource(EmulatedPort.class)
+  void nothingOutlivesTheProgramWhenItIsKilled(EmulatedPort port) throws Exception {
+    try (Child child = start(port)) {
+      List<ProcessHandle> boards = child.process().descendants().toList();
+      assertFalse(boards.isEmpty());
+      child.process().destroyForcibly();
+      Await.until(
+          "end of the board's processes",
+          PATIENCE,
+          () -> boards.stream().noneMatch(ProcessHandle::isAlive) ? true : null);
+      assertFalse(Files.exists(link(), LinkOption.NOFOLLOW_LINKS));
+    }
+  }
+
+  /// Programs with so many reads that it takes as long as the test needs.
+  @Test
+  void programmingIsStoppedByCtrlCAndWhatTheCellsHaveIsKept() throws Exception {
+    Path targets = folder.resolve("targets.csv");
+    Files.writeString(targets, ("5e-5" + ",5e-5".repeat(15) + "\n").repeat(16));
+    Path runs = folder.resolve("runs");
+    Path output = Files.createDirectories(folder.resolve("programming"));
+    List<String> args =
+        List.of(
+            "program",
+            "serial:" + link(),
+            "--target",
+            targets.toString(),
+            "--reads",
+            "1000",
+            "--json",
+            "--runs",
+            runs.toString());
+    try (Child _ = start(EmulatedPort.HOST);
+        Child programming = Child.start(output, Map.of(), args)) {
+      Await.until("run", PATIENCE, () -> Files.isDirectory(runs) ? true : null);
+      programming.signal("INT");
+      assertEquals(130, programming.code(), programming.errors());
+      assertFalse(programming.errors().contains("the port"), programming.errors());
+      JsonNode json = programming.json();
+      assertTrue(json.get("interrupted").asBoolean(), json.toString());
+      assertTrue(json.get("rmseSiemens").asDouble() > 0, json.toString());
+      assertTrue(json.get("pulsesPerCell").isNull(), json.toString());
+      Path kept = Path.of(json.get("run").asText());
+      assertEquals(1 + 256, Files.readAllLines(kept.resolve("outcomes.csv")).size());
+      assertTrue(Files.exists(kept.resolve("conductances.png")));
+      assertTrue(Runs.manifest(kept).get("interrupted").asBoolean());
+      // The stop does not outlast the program.
+      Path volts = folder.resolve("volts.csv");
+      Files.writeString(volts, "0.1" + ",0.05".repeat(15) + "\n");
+      new Runs(runs).json("read serial:" + link(), "--volts", volts.toString());
     }
   }
 

@@ -26,9 +26,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  bench/mortal emulate --port host --chip 'sim:hfox?seed=1&arrays=8' --link /tmp/board",
-      "",
-      "Then, elsewhere: mortal info serial:/tmp/board"
+      "  bench/mortal emulate --port host --chip 'sim:hfox?seed=1&arrays=8' --link /tmp/board"
     })
 public final class EmulateCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

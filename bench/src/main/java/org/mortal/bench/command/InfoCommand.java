@@ -137,10 +137,13 @@ public final class InfoCommand implements Callable<Integer> {
 
   /// What is not zero, with words for names.
   private static String counted(Map<String, Long> counters) {
-    return counters.entrySet().stream()
-        .filter(counter -> counter.getValue() != 0)
-        .map(counter -> "%d %s".formatted(counter.getValue(), counter.getKey().replace('_', ' ')))
-        .collect(Collectors.joining(", "));
+    String counted =
+        counters.entrySet().stream()
+            .filter(counter -> counter.getValue() != 0)
+            .map(counter ->
+                "%d %s".formatted(counter.getValue(), counter.getKey().replace('_', ' ')))
+            .collect(Collectors.joining(", "));
+    return counted.isEmpty() ? "nothing counted" : counted;
   }
 
   private static void line(StringBuilder text, String name, String value) {

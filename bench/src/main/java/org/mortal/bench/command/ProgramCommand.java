@@ -4,23 +4,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.mortal.bench.measure.Quantiles;
-import org.mortal.bench.report.Charts;
 import org.mortal.bench.report.Units;
 import org.mortal.bench.run.CsvMatrix;
-import org.mortal.bench.run.CsvTable;
 import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
+import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Chip;
+import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
+import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.ProgramResult;
 import org.mortal.chip.ProgramVerify;
+import org.mortal.chip.board.BoardChip;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine.Command;
@@ -36,13 +38,15 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  printf '2e-5,5e-5,1e-5,8e-5\\n4e-5,3e-5,6e-5,1e-5\\n' > targets.csv",
-      "  bench/mortal program 'sim:hfox?seed=1&rows=2&columns=4' --target targets.csv"
+      "  bench/mortal program 'sim:hfox?seed=1&rows=2&columns=4' --target targets.csv",
+      "",
+      "Ctrl-C stops a board at once, others when they are done; what the cells then have is kept."
     })
 public final class ProgramCommand implements Callable<Integer> {
   private static final int SECONDS = 60;
   private static final int MOST_WAIT = 86_400;
   private static final int MOST_PASSES = 1000;
-  private static final double MICRO = 1e-6;
+  private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
   /// The tolerance if none is given, as part of the window.
   private static final double TOLERANCE = 0.02;
@@ -106,7 +110,8 @@ public final class ProgramCommand implements Callable<Integer> {
   /// Errors are over all cells, stuck ones too, and from a measurement of their own: that of the closed loop ended where
   /// it was favourable.
   ///
-  /// @param success the fraction of cells that were measured within tolerance, twice
+  /// @param success the fraction of cells that were measured within tolerance, twice; once after Ctrl-C
+  /// @param pulsesPerCell null after Ctrl-C: the board has said only how many there were in all
   /// @param rmseSiemensAfterWait the error after `waitedSeconds`, or null if none were asked for
   /// @param rmseSiemensAfter60s the same if those were 60
   record Result(
@@ -119,10 +124,11 @@ public final class ProgramCommand implements Callable<Integer> {
       int waitedSeconds,
       Double rmseSiemensAfterWait,
       double toleranceSiemens,
+      boolean interrupted,
       String run) {}
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     common.requireRange("--passes", passes, 1, MOST_PASSES);
     common.requireRange("--reads", reads, 1, MOST_PASSES);
     common.requireRange("--wait-seconds", waitSeconds, 0, MOST_WAIT);
@@ -130,44 +136,87 @@ public final class ProgramCommand implements Callable<Integer> {
       throw common.wrong("--tolerance must be a positive number of siemens, not " + tolerance);
     }
     RunManifest manifest = RunManifest.start(common.command(), Arguments.of(common.spec()));
-    long started = System.nanoTime();
     Kernels kernels = common.kernels();
     Batch targets = CsvMatrix.readBatch(target);
-    try (Chip chip = common.chips().open(address, kernels)) {
-      common.requireRange("--array", array, 0, chip.arrays().size() - 1L);
-      Crossbar crossbar = chip.arrays().get(array);
-      checkShape(targets, crossbar.geometry(), chip.id());
-      double within = tolerance == null ? TOLERANCE * crossbar.limits().windowSiemens() : tolerance;
-      ProgramRequest request = new ProgramRequest(targets, within, passes, reads);
-      request.check(crossbar.geometry(), crossbar.limits());
-      RunFolder folder = RunFolder.create(common.runs(), common.command());
-      RunManifest running = manifest.withRig(address, chip.id(), kernels.products().description());
-      folder.write(running.finished(0, Map.of(), true));
-      ProgramResult programmed = crossbar.program(request);
-      ProgramVerify meter = new ProgramVerify(crossbar);
-      Batch measured = meter.measure(reads);
-      write(folder, chip.id(), targets, measured, programmed);
-      Double later = null;
-      if (waitSeconds > 0) {
-        Thread.sleep(Duration.ofSeconds(waitSeconds));
-        later = rmse(targets, meter.measure(reads));
+    return common.interruptible(interruption -> {
+      try (Chip chip = common.chips().open(address, kernels)) {
+        String products = kernels.products().description();
+        return run(chip, targets, manifest.withRig(address, chip.id(), products), interruption);
       }
-      Result result =
-          new Result(
-              chip.id(),
-              array,
-              programmed.successRate(),
-              rmse(targets, measured),
-              pulses(programmed.pulses()),
-              waitSeconds == SECONDS ? later : null,
-              waitSeconds,
-              later,
-              within,
-              folder.path().toString());
-      double seconds = (System.nanoTime() - started) / 1e9;
-      folder.write(running.finished(seconds, figures(result), false));
-      return common.finish(result, text(result));
+    });
+  }
+
+  private int run(Chip chip, Batch targets, RunManifest manifest, Interruption interruption) {
+    long started = System.nanoTime();
+    common.requireRange("--array", array, 0, chip.arrays().size() - 1L);
+    Crossbar crossbar = chip.arrays().get(array);
+    checkShape(targets, crossbar.geometry(), chip.id());
+    double within = tolerance == null ? TOLERANCE * crossbar.limits().windowSiemens() : tolerance;
+    ProgramRequest request = new ProgramRequest(targets, within, passes, reads);
+    request.check(crossbar.geometry(), crossbar.limits());
+    RunFolder folder = RunFolder.create(common.runs(), common.command());
+    folder.write(manifest.finished(0, Map.of(), true));
+    ProgramFiles files = new ProgramFiles(folder, chip.id(), targets);
+    ProgramVerify meter = new ProgramVerify(crossbar);
+    ProgramResult programmed = program(chip, request, files, interruption);
+    Batch measured = meter.measure(reads);
+    boolean stopped = programmed == null;
+    boolean[] success = stopped ? files.within(measured, within) : programmed.success();
+    files.write(measured, success, stopped ? null : programmed.pulses());
+    boolean waited = waitSeconds > 0 && !stopped && waited(interruption);
+    Double later = waited ? (Double) files.rmse(meter.measure(reads)) : null;
+    Result result =
+        new Result(
+            chip.id(),
+            array,
+            ProgramFiles.share(success),
+            files.rmse(measured),
+            stopped ? null : pulses(programmed.pulses()),
+            waitSeconds == SECONDS ? later : null,
+            waited ? waitSeconds : 0,
+            later,
+            within,
+            stopped || waitSeconds > 0 && !waited,
+            folder.path().toString());
+    double seconds = (System.nanoTime() - started) / 1e9;
+    folder.write(manifest.finished(seconds, figures(result), result.interrupted()));
+    return common.finish(result, text(result));
+  }
+
+  /// Programs the cells; after any other fault than Ctrl-C what they have is kept, if it can still be measured.
+  ///
+  /// @return null if Ctrl-C stopped it
+  private ProgramResult program(
+      Chip chip, ProgramRequest request, ProgramFiles files, Interruption interruption) {
+    Crossbar crossbar = chip.arrays().get(array);
+    try {
+      return chip instanceof BoardChip board
+          ? interruption.during(() -> crossbar.program(request), board::stop)
+          : crossbar.program(request);
+    } catch (ChipException e) {
+      try {
+        if (interruption.requested() && chip instanceof BoardChip board) {
+          board.resume();
+          if (e.fault() instanceof Fault.Interrupted) {
+            return null;
+          }
+        }
+        Batch measured = new ProgramVerify(crossbar).measure(reads);
+        files.write(measured, files.within(measured, request.toleranceSiemens()), null);
+      } catch (ChipException later) {
+        e.addSuppressed(later);
+      }
+      throw e;
     }
+  }
+
+  /// @return whether all of the time went by before Ctrl-C
+  private boolean waited(Interruption interruption) {
+    long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
+    while (!interruption.requested() && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return !interruption.requested();
   }
 
   private void checkShape(Batch targets, Geometry geometry, String id) {
@@ -186,17 +235,6 @@ public final class ProgramCommand implements Callable<Integer> {
     }
   }
 
-  private static double rmse(Batch targets, Batch measured) {
-    double sum = 0;
-    for (int r = 0; r < targets.rows(); r++) {
-      for (int c = 0; c < targets.columns(); c++) {
-        double error = measured.get(r, c) - targets.get(r, c);
-        sum += error * error;
-      }
-    }
-    return Math.sqrt(sum / targets.rows() / targets.columns());
-  }
-
   private static Pulses pulses(int[] perCell) {
     double[] all = Arrays.stream(perCell).asDoubleStream().toArray();
     return new Pulses(Quantiles.of(all, 0.5), Quantiles.of(all, 0.95));
@@ -206,63 +244,47 @@ public final class ProgramCommand implements Callable<Integer> {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("success", result.success());
     figures.put("rmseSiemens", result.rmseSiemens());
-    figures.put("pulsesPerCell.median", result.pulsesPerCell().median());
-    figures.put("pulsesPerCell.p95", result.pulsesPerCell().p95());
+    if (result.pulsesPerCell() != null) {
+      figures.put("pulsesPerCell.median", result.pulsesPerCell().median());
+      figures.put("pulsesPerCell.p95", result.pulsesPerCell().p95());
+    }
     if (result.rmseSiemensAfterWait() != null) {
       figures.put("rmseSiemensAfterWait", result.rmseSiemensAfterWait());
     }
     return figures;
   }
 
-  /// The outcome of every cell as a table, and targets, conductances and errors as pictures.
-  private static void write(
-      RunFolder folder, String id, Batch targets, Batch measured, ProgramResult result) {
-    CsvTable table =
-        new CsvTable("row", "column", "targetSiemens", "measuredSiemens", "success", "pulses");
-    float[][] wanted = targets.toArrays();
-    float[][] found = measured.toArrays();
-    float[][] error = new float[wanted.length][wanted[0].length];
-    for (int r = 0; r < wanted.length; r++) {
-      for (int c = 0; c < wanted[r].length; c++) {
-        int cell = r * wanted[r].length + c;
-        table.add(r, c, wanted[r][c], found[r][c], result.success()[cell], result.pulses()[cell]);
-        error[r][c] = (float) ((found[r][c] - wanted[r][c]) / MICRO);
-        wanted[r][c] /= (float) MICRO;
-        found[r][c] = Math.max(0, found[r][c] / (float) MICRO);
-      }
-    }
-    folder.write("outcomes.csv", table);
-    Charts.heatMaps(
-        folder.file("conductances.png"),
-        "Conductances, " + id,
-        List.of(new Charts.Panel("target", wanted), new Charts.Panel("measured", found)),
-        "µS");
-    Charts.heatMap(folder.file("errors.png"), "Measured minus target, " + id, error, "µS");
-  }
-
   private static String text(Result result) {
+    Pulses pulses = result.pulsesPerCell();
     StringBuilder text = new StringBuilder();
     text.append(
         """
         array %d of %s
-        within %-10s %.2f %% of the cells, twice running
+        within %-10s %.2f %% of the cells, %s
         error             %s root mean square, of all cells
-        pulses            %s a cell at the median, %s for the last 5 %%
         """
             .formatted(
                 result.array(),
                 result.id(),
                 Units.format(result.toleranceSiemens(), "S"),
                 100 * result.success(),
-                Units.format(result.rmseSiemens(), "S"),
-                Units.format(result.pulsesPerCell().median()),
-                Units.format(result.pulsesPerCell().p95())));
+                pulses == null ? "when it was stopped" : "twice running",
+                Units.format(result.rmseSiemens(), "S")));
+    if (pulses != null) {
+      text.append(
+          "pulses            %s a cell at the median, %s at the 95th percentile%n"
+              .formatted(Units.format(pulses.median()), Units.format(pulses.p95())));
+    }
     text.append(
         result.rmseSiemensAfterWait() == null
             ? "error after 60 s  not measured: --wait-seconds 60 does\n"
             : "error after %d s  %s%n"
                 .formatted(
                     result.waitedSeconds(), Units.format(result.rmseSiemensAfterWait(), "S")));
-    return text.append("kept in ").append(result.run()).append('\n').toString();
+    return text.append(result.interrupted() ? "interrupted; " : "")
+        .append("kept in ")
+        .append(result.run())
+        .append('\n')
+        .toString();
   }
 }

@@ -86,15 +86,15 @@ public final class ReadCommand implements Callable<Integer> {
       CsvTable table = CsvTable.of(amps);
       RunFolder folder = RunFolder.create(common.runs(), common.command());
       folder.write("amps.csv", table);
-      if (out != null) {
-        table.write(out);
-      }
       double seconds = (System.nanoTime() - started) / 1e9;
       Map<String, Integer> figures = Map.of("vectors", amps.length);
       folder.write(
           manifest
               .withRig(address, chip.id(), kernels.products().description())
               .finished(seconds, figures, false));
+      if (out != null) {
+        table.write(out);
+      }
       return common.finish(
           new Result(chip.id(), array, amps, folder.path().toString()),
           text(chip.id(), amps, folder));

@@ -1,5 +1,7 @@
 package org.mortal.bench.command;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,9 @@ import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
 import org.mortal.bench.selftest.Check;
 import org.mortal.bench.selftest.Selftest;
+import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Chip;
+import org.mortal.chip.ChipException;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +30,15 @@ import picocli.CommandLine.Parameters;
     description =
         "Looks for broken converters, lines, cells and multiplexers, and exits with 1 if it finds"
             + " any. Cells are moved by a quarter of their window and brought back.",
-    footer = {"", "Example:", "  bench/mortal selftest 'sim:hfox?seed=1&rows=64&columns=64'"})
+    footer = {
+      "",
+      "Example:",
+      "  bench/mortal selftest 'sim:hfox?seed=1&rows=64&columns=64'",
+      "",
+      "Ctrl-C ends the test once the cells of the array under test have been brought back."
+    })
 public final class SelftestCommand implements Callable<Integer> {
+  private static final Logger LOG = System.getLogger(SelftestCommand.class.getName());
   private static final double MICRO = 1e-6;
 
   /// Arrays on the sheet of conductances.
@@ -57,33 +68,47 @@ public final class SelftestCommand implements Callable<Integer> {
       description = "The share of cells that may be stuck; default: ${DEFAULT-VALUE}.")
   private double stuckShare;
 
-  /// @param passed whether every check did
-  record Result(String id, boolean passed, List<Check> checks, String run) {}
+  /// @param passed whether every check did, of all arrays
+  record Result(String id, boolean passed, List<Check> checks, boolean interrupted, String run) {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     if (!(stuckShare >= 0 && stuckShare <= 1)) {
       throw common.wrong("--stuck must be from 0 to 1, not " + stuckShare);
     }
     RunManifest manifest = RunManifest.start(common.command(), Arguments.of(common.spec()));
-    long started = System.nanoTime();
     Kernels kernels = common.kernels();
-    try (Chip chip = common.chips().open(address, kernels)) {
-      int[] arrays = arrays(chip);
-      RunFolder folder = RunFolder.create(common.runs(), common.command());
-      RunManifest running = manifest.withRig(address, chip.id(), kernels.products().description());
-      folder.write(running.finished(0, Map.of(), true));
-      List<Charts.Panel> panels = new ArrayList<>();
-      List<Check> checks = test(chip, arrays, panels);
+    return common.interruptible(interruption -> {
+      try (Chip chip = common.chips().open(address, kernels)) {
+        String products = kernels.products().description();
+        return run(chip, manifest.withRig(address, chip.id(), products), interruption);
+      }
+    });
+  }
+
+  private int run(Chip chip, RunManifest manifest, Interruption interruption) {
+    long started = System.nanoTime();
+    int[] arrays = arrays(chip);
+    RunFolder folder = RunFolder.create(common.runs(), common.command());
+    folder.write(manifest.finished(0, Map.of(), true));
+    List<Charts.Panel> panels = new ArrayList<>();
+    List<Check> checks = new ArrayList<>();
+    boolean all;
+    try {
+      all = test(chip, arrays, panels, checks, interruption);
+    } finally {
+      // What was found before a fault is known all the same.
       folder.write("checks.csv", table(checks));
-      Charts.heatMaps(folder.file("conductances.png"), "Conductances, " + chip.id(), panels, "µS");
-      boolean passed = checks.stream().allMatch(Check::passed);
-      double seconds = (System.nanoTime() - started) / 1e9;
-      folder.write(running.finished(seconds, figures(checks), false));
-      Result result = new Result(chip.id(), passed, checks, folder.path().toString());
-      int code = common.finish(result, text(result));
-      return passed ? code : 1;
     }
+    if (!panels.isEmpty()) {
+      Charts.heatMaps(folder.file("conductances.png"), "Conductances, " + chip.id(), panels, "µS");
+    }
+    boolean passed = all && checks.stream().allMatch(Check::passed);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    folder.write(manifest.finished(seconds, figures(checks), !all));
+    Result result = new Result(chip.id(), passed, checks, !all, folder.path().toString());
+    int code = common.finish(result, text(result));
+    return passed ? code : 1;
   }
 
   private int[] arrays(Chip chip) {
@@ -94,25 +119,39 @@ public final class SelftestCommand implements Callable<Integer> {
     return IntStream.range(0, chip.arraysLimited() ? chip.arrays().size() : 1).toArray();
   }
 
-  private List<Check> test(Chip chip, int[] arrays, List<Charts.Panel> panels) {
+  /// @return whether all arrays were tested before Ctrl-C
+  private boolean test(
+      Chip chip,
+      int[] arrays,
+      List<Charts.Panel> panels,
+      List<Check> checks,
+      Interruption interruption) {
     Selftest selftest = new Selftest(chip, stuckShare);
-    List<Check> checks = new ArrayList<>();
+    int tested = 0;
     try (Progress progress = Progress.start("testing arrays", arrays.length)) {
-      for (int one : arrays) {
-        checks.addAll(
-            selftest.array(
-                one,
-                pictures -> {
-                  if (panels.size() < 2 * PANELS) {
-                    panels.add(new Charts.Panel("array " + one, micro(pictures.before())));
-                    panels.add(new Charts.Panel("raised", micro(pictures.raised())));
-                  }
-                }));
-        progress.step();
+      while (tested < arrays.length && !interruption.requested()) {
+        int one = arrays[tested];
+        try {
+          checks.addAll(selftest.array(one, pictures -> add(panels, one, pictures)));
+        } catch (ChipException e) {
+          LOG.log(
+              Level.WARNING,
+              "array {0} was being tested: its cells may not be where they were before",
+              one);
+          throw e;
+        }
+        progress.stepTo(++tested);
       }
     }
     checks.addAll(selftest.link());
-    return checks;
+    return tested == arrays.length;
+  }
+
+  private static void add(List<Charts.Panel> panels, int array, Selftest.Pictures pictures) {
+    if (panels.size() < 2 * PANELS) {
+      panels.add(new Charts.Panel("array " + array, micro(pictures.before())));
+      panels.add(new Charts.Panel("raised", micro(pictures.raised())));
+    }
   }
 
   private static float[][] micro(float[][] siemens) {
@@ -153,9 +192,8 @@ public final class SelftestCommand implements Callable<Integer> {
           "%-6s %-9s %-14s %s%n"
               .formatted(check.passed() ? "ok" : "FAILED", place, check.name(), check.detail()));
     }
-    return text.append(
-            "%s %s%nkept in %s%n"
-                .formatted(result.id(), result.passed() ? "is sound" : "has defects", result.run()))
-        .toString();
+    boolean sound = result.checks().stream().allMatch(Check::passed);
+    String so = !sound ? "has defects" : result.interrupted() ? "was not tested whole" : "is sound";
+    return text.append("%s %s%nkept in %s%n".formatted(result.id(), so, result.run())).toString();
   }
 }

@@ -36,6 +36,7 @@ public final class EmulatedBoard implements AutoCloseable {
   private final Path mcu;
   private final Path log;
   private final Backplane backplane;
+  private final Watch watch;
   private Process wire;
   private Process firmware;
   private Thread server;
@@ -48,6 +49,7 @@ public final class EmulatedBoard implements AutoCloseable {
     this.mcu = folder.resolve("mcu");
     this.log = folder.resolve("log");
     this.backplane = backplane;
+    this.watch = Watch.start(link, folder);
   }
 
   /// Switches a board on.
@@ -132,6 +134,7 @@ public final class EmulatedBoard implements AutoCloseable {
     end(firmware, server);
     end(wire, null);
     removeLinks();
+    watch.over();
   }
 
   /// Plugs it in again: the line comes back at the same path, and the firmware starts.
@@ -139,6 +142,7 @@ public final class EmulatedBoard implements AutoCloseable {
     List<String> line = port.wire(link, mcu);
     if (!line.isEmpty()) {
       wire = run(line);
+      watch.over(wire);
       await("serial line", wire, () -> Files.exists(link) && Files.exists(mcu));
     }
     startFirmware();
@@ -157,6 +161,7 @@ public final class EmulatedBoard implements AutoCloseable {
     failure = null;
     Process started = run(port.firmware(port.image(), link, mcu));
     firmware = started;
+    watch.over(wire, started);
     server = Thread.ofPlatform().daemon().name("mortal-backplane").start(() -> serve(started));
     await("link", started, () -> Files.exists(link));
   }
@@ -165,8 +170,7 @@ public final class EmulatedBoard implements AutoCloseable {
     try {
       backplane.serve(process.getInputStream(), process.getOutputStream());
     } catch (IOException | RuntimeException e) {
-      // Pipes break when the firmware is killed, and only then is that no failure: see
-      // #requireAlive.
+      // Pipes break when the firmware is killed, and only then is that no failure: #requireAlive.
       failure = e;
       process.destroyForcibly();
     }
@@ -259,8 +263,7 @@ public final class EmulatedBoard implements AutoCloseable {
     try {
       process.waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (server != null) {
-        // What the firmware had asked for is still done to the cells, so that its successor finds
-        // them at rest.
+        // What the firmware asked for is still done to the cells: its successor finds them at rest.
         server.join(END_PATIENCE);
       }
     } catch (InterruptedException e) {
@@ -282,7 +285,11 @@ public final class EmulatedBoard implements AutoCloseable {
   /// Switches the board off: ends its processes, removes its link.
   @Override
   public void close() {
-    unplug();
+    try {
+      unplug();
+    } finally {
+      watch.close();
+    }
     try {
       Files.deleteIfExists(log);
       Files.deleteIfExists(folder);

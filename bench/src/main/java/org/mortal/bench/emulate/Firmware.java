@@ -9,7 +9,7 @@ public final class Firmware {
 
   /// The project's folder: the launcher and the build say where it is.
   public static Path root() {
-    return Path.of(System.getProperty("mortal.root", "")).toAbsolutePath();
+    return Path.of(System.getProperty("mortal.root", "")).toAbsolutePath().normalize();
   }
 
   /// The firmware as a library.

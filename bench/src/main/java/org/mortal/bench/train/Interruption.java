@@ -2,6 +2,8 @@ package org.mortal.bench.train;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.mortal.chip.board.OpenPorts;
 
 /// Ctrl-C as a request: work ends at its next step, what was done so far is saved, then the process goes.
 public final class Interruption implements AutoCloseable {
@@ -11,8 +13,10 @@ public final class Interruption implements AutoCloseable {
   private static final int OF_THE_SIGNAL = -1;
 
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final OpenPorts ports = OpenPorts.hold();
   private final Thread hook;
   private volatile boolean requested;
+  private Runnable brake;
   private volatile int code = OF_THE_SIGNAL;
 
   private Interruption() {
@@ -28,7 +32,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   private void stopAndWait() {
-    requested = true;
+    request();
     try {
       if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("mortal: the run could not be saved in time");
@@ -37,6 +41,36 @@ public final class Interruption implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void request() {
+    requested = true;
+    if (brake != null) {
+      try {
+        brake.run();
+      } catch (RuntimeException e) {
+        // The work meets the same trouble, and its caller reports it.
+      }
+    }
+  }
+
+  /// Does work that cannot look for Ctrl-C itself.
+  ///
+  /// @param stop called once after Ctrl-C, from another thread if that comes during the work, or else before it
+  public <T> T during(Supplier<T> work, Runnable stop) {
+    synchronized (this) {
+      if (requested) {
+        stop.run();
+      }
+      brake = stop;
+    }
+    try {
+      return work.get();
+    } finally {
+      synchronized (this) {
+        brake = null;
+      }
     }
   }
 
@@ -52,6 +86,7 @@ public final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
+    ports.close();
     finished.countDown();
     if (!requested) {
       try {
