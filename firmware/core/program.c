@@ -133,13 +133,19 @@ static bool judge(struct board *board, const struct program_request *request, st
 {
     bool done = true;
     for (uint16_t i = 0; i < request->columns; i++) {
+        board->counts[i] = 0;
+        if (outcomes[i].success) {
+            continue; /* Judged anew at each pass, noise would send it off again. */
+        }
         double error = (double)(request->targets_siemens[i] - board->measured[i]);
         bool within = fabs(error) <= request->tolerance_siemens;
         outcomes[i].siemens = board->measured[i];
         outcomes[i].success = within && board->near[i];
         board->near[i] = within;
         done = done && outcomes[i].success;
-        board->counts[i] = within ? 0 : pulses_for(hal_description(board->hal), error);
+        if (!within) {
+            board->counts[i] = pulses_for(hal_description(board->hal), error);
+        }
     }
     return done;
 }

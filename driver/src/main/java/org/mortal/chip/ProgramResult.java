@@ -4,7 +4,7 @@ import org.mortal.kernel.Batch;
 
 /// How closed-loop programming went, cell by cell in row-major order.
 ///
-/// @param measuredSiemens the last measurement of each cell, rows x columns
+/// @param measuredSiemens the last measurement of each cell before it was done or given up, rows x columns
 /// @param success whether that cell was measured within tolerance, twice
 /// @param pulses given to each cell
 public record ProgramResult(Batch measuredSiemens, boolean[] success, int[] pulses) {

@@ -5,7 +5,9 @@ import org.mortal.kernel.Batch;
 /// Closed-loop programming from the host's side, for any array: measure all cells, pulse those that are off, repeat.
 ///
 /// A cell is measured by driving its row alone; the reading at no voltage is taken off, which removes the offset of its
-/// column. A first measurement within tolerance must be confirmed by the next one, since one read may have been lucky.
+/// column. A first measurement within tolerance must be confirmed by the next one, since one read may have been lucky; then
+/// the cell is done and left alone. What becomes of a cell depends on its own measurements only, so firmware that works row by
+/// row (`firmware/core/program.c`) does the same.
 ///
 /// Source: write-verify as in Alibart et al., Nanotechnology 23, 075201 (2012), with the step taken from the data sheet.
 public final class ProgramVerify {
@@ -32,6 +34,7 @@ public final class ProgramVerify {
     int[] pulses = new int[cells];
     float[] target = new float[geometry.columns()];
     float[] measured = new float[geometry.columns()];
+    Batch settled = Batch.zeros(geometry.rows(), geometry.columns());
     Batch siemens = measure(request.readsPerVerify());
     for (int pass = 0; ; pass++) {
       short[] counts = new short[cells];
@@ -41,6 +44,10 @@ public final class ProgramVerify {
         siemens.getRow(r, measured);
         for (int c = 0; c < geometry.columns(); c++) {
           int i = r * geometry.columns() + c;
+          if (success[i]) {
+            continue; // Judged anew at each pass, noise would send it off again.
+          }
+          settled.set(r, c, measured[c]);
           double error = target[c] - measured[c];
           boolean within = Math.abs(error) <= request.toleranceSiemens();
           success[i] = within && near[i];
@@ -50,7 +57,7 @@ public final class ProgramVerify {
         }
       }
       if (!open || pass == request.maxPasses()) {
-        return new ProgramResult(siemens, success, pulses);
+        return new ProgramResult(settled, success, pulses);
       }
       for (int i = 0; i < cells; i++) {
         pulses[i] += Math.abs(counts[i]);

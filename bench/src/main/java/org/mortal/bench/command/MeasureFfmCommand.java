@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.mortal.bench.emulate.Firmware;
 import org.mortal.bench.measure.FfmBenchmark;
 import org.mortal.bench.report.Progress;
 import org.mortal.bench.report.TextTable;
@@ -79,7 +80,7 @@ public final class MeasureFfmCommand implements Callable<Integer> {
     RunManifest manifest =
         RunManifest.start(common.command(), Arguments.of(common.spec())).withSeed(SEED);
     long started = System.nanoTime();
-    Path file = library == null ? built() : library;
+    Path file = library == null ? Firmware.library() : library;
     List<FfmBenchmark.Row> rows;
     try (Progress progress = Progress.start("measuring", 2L * FfmBenchmark.ROUNDS);
         CallComparison board = CallComparison.open(file, size, size, SEED)) {
@@ -96,10 +97,6 @@ public final class MeasureFfmCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - started) / 1e9;
     folder.write(manifest.finished(seconds, Map.of("rows", rows, "passed", passed), false));
     return common.finish(result, text(result));
-  }
-
-  private static Path built() {
-    return Path.of(System.getProperty("mortal.root", ""), "firmware/target/host/libmortal.so");
   }
 
   private static CsvTable table(List<FfmBenchmark.Row> rows) {
