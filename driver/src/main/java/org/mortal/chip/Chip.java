@@ -38,7 +38,8 @@ public interface Chip extends AutoCloseable {
     }
   }
 
-  /// Pulses several arrays, each at most once.
+  /// Pulses several arrays, each at most once. On a board, where one train fails, those before it in the list were applied and
+  /// those behind it were not begun.
   default void pulse(List<ArrayPulses> trains) {
     for (ArrayPulses one : trains) {
       arrays().get(one.array()).pulse(one.train());
