@@ -152,7 +152,7 @@ public final class MeasureFaultsCommand implements Callable<Integer> {
     row(table, "  failed with nothing written", campaign.lost());
     row(table, "restarts of the firmware", campaign.restarts());
     row(table, "pulled cables", campaign.unplugs());
-    row(table, "  of both, while a train was being written", campaign.hits());
+    row(table, "  of both, while cells were being written", campaign.hits());
     row(table, "flipped bits", campaign.injected().flips());
     row(table, "lost pieces", campaign.injected().drops());
     row(table, "doubled pieces", campaign.injected().duplicates());

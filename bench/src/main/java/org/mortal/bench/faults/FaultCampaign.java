@@ -37,7 +37,7 @@ public final class FaultCampaign {
   private static final int PROGRAMS = 1;
   private static final int REFUSALS = 6;
 
-  /// A train during which the board is interrupted takes so long, that it is hit in the middle.
+  /// A job during which the board is interrupted takes about so long, that it is hit in the middle.
   private static final double LONG_SECONDS = 8e-3;
 
   private final FaultPlan plan;
@@ -135,13 +135,18 @@ public final class FaultCampaign {
 
   private void interrupt(Interruptions.Kind kind) {
     int array = random.nextInt(twin.arrays().size());
+    Runnable job = random.nextInt(4) == 0 ? () -> program(array) : longTrain(array);
+    long nanos = (long) (1e9 * LONG_SECONDS);
+    tally.interrupted(kind, interruptions.during(kind, line, nanos, job));
+  }
+
+  private Runnable longTrain(int array) {
     double seconds = limits.maxPulseSeconds();
     // Counts are half the most on average.
     short[] counts = counts((int) Math.ceil(2 * LONG_SECONDS / seconds / MOST_COUNT));
     PulseTrain train =
         new PulseTrain(counts, limits.write().setVolts(), limits.write().resetVolts(), seconds);
-    long nanos = (long) (1e9 * LONG_SECONDS);
-    tally.interrupted(kind, interruptions.during(kind, line, nanos, () -> pulse(array, train)));
+    return () -> pulse(array, train);
   }
 
   /// Pulses for some cells of the array, few or many.
