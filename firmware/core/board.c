@@ -45,6 +45,7 @@ void board_init(struct board *board, struct hal *hal, poll_function poll, void *
     assert(chip->arrays >= 1 && (!chip->differential || chip->columns % 2 == 0));
     memset(board, 0, sizeof *board);
     board->hal = hal;
+    board->nonce = hal_nonce(hal);
     board->poll = poll;
     board->poll_context = poll_context;
     board->highest_row_volts = highest_row_volts(chip);

@@ -32,6 +32,7 @@ typedef enum status (*poll_function)(void *context, uint32_t done, uint32_t tota
 
 struct board {
     struct hal *hal;
+    uint32_t nonce; /* the port's, and another one for each session that is opened */
     poll_function poll;
     void *poll_context;
     uint64_t polled_micros;

@@ -12,12 +12,16 @@ struct link_entry *link_entry(struct link *link, uint16_t seq)
     return &link->entries[seq % LINK_WINDOW_FRAMES];
 }
 
-/* Begins a session: whatever the one before has left is forgotten. */
+/* Begins a session: whatever the one before has left is forgotten. The nonce changes, so that a host whose session was
+ * forgotten in between notices, and nothing that it sent before can pass. */
 static void open_session(struct link *link, uint32_t session)
 {
     link->session_before = link->session;
     link->session = session;
-    link->session_seed = frame_seed(link->schema, session ^ hal_nonce(link->hal));
+    if (session != 0) {
+        link->board->nonce += LINK_NONCE_STEP;
+    }
+    link->session_seed = frame_seed(link->schema, session ^ link->board->nonce);
     link->opening = 0;
     link->oldest = 1;
     link->current = 1;

@@ -21,6 +21,9 @@
 #define LINK_REPLY_BYTES 16384
 #endif
 
+/* By so much the nonce changes with each session that is opened; odd, so that it takes 2^32 of them to come round. */
+#define LINK_NONCE_STEP UINT32_C(0x9E3779B9)
+
 enum {
     FIRMWARE_MAJOR = 0,
     FIRMWARE_MINOR = 1,

@@ -42,7 +42,7 @@ void greeting_write(const struct board *board, uint32_t session, uint16_t next_s
     write_u16(&writer, chip->keeps_settings ? ABILITY_PROGRAM | ABILITY_KEEPS_SETTINGS : ABILITY_PROGRAM);
     write_u32(&writer, schema_hash());
     write_u32(&writer, (uint32_t)FIRMWARE_MAJOR << 16 | FIRMWARE_MINOR << 8 | FIRMWARE_PATCH);
-    write_u32(&writer, hal_nonce(board->hal));
+    write_u32(&writer, board->nonce);
     write_u32(&writer, session);
     write_u16(&writer, next_seq);
     write_u16(&writer, LINK_PAYLOAD_MAX);

@@ -101,11 +101,12 @@ static inline uint16_t client_command(struct client *client, enum command comman
 
 static inline uint32_t client_seed(struct client *client, uint32_t session)
 {
-    return frame_seed(client->link.schema, session ^ hal_nonce(&client->hal));
+    return frame_seed(client->link.schema, session ^ client->board.nonce);
 }
 
 static inline void client_hello(struct client *client, uint32_t session)
 {
+    bool known = session == client->link.session || session == client->link.session_before;
     uint8_t payload[12];
     struct writer writer = writer_to(payload, sizeof payload);
     write_u32(&writer, LINK_PROTOCOL);
@@ -113,7 +114,9 @@ static inline void client_hello(struct client *client, uint32_t session)
     write_u32(&writer, session);
     client_send(client, EVENT_HELLO, 0, payload, sizeof payload);
     client->session = session;
-    client->seed = client_seed(client, session);
+    /* What the greeting will say. */
+    uint32_t nonce = client->board.nonce + (known ? 0 : LINK_NONCE_STEP);
+    client->seed = frame_seed(client->link.schema, session ^ nonce);
 }
 
 static inline void client_stop(struct client *client)

@@ -119,7 +119,8 @@ static inline void check_lines(void)
 /* As a host begins that has just said HELLO. After a restart frames kept from before may still come. */
 static inline void begin_session(void)
 {
-    rig.seed = frame_seed(rig.link.schema, rig.session ^ hal_nonce(&rig.hal));
+    uint32_t nonce = rig.board.nonce + (rig.session == rig.link.session ? 0 : LINK_NONCE_STEP);
+    rig.seed = frame_seed(rig.link.schema, rig.session ^ nonce);
     rig.next = 1;
     rig.ack = 0;
     rig.answered = 0;

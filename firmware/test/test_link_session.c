@@ -79,7 +79,7 @@ static void test_greeting_layout(void)
     strcpy(chip->firmware, "mortal 1.2.3");
     memset(client->board.settings.board + 7, 0, BOARD_NAME_BYTES - 7);
     client->hal.cause = CAUSE_SOFTWARE;
-    client->hal.nonce = 0xdeadbeef;
+    client->board.nonce = 0xdeadbeef;
     client->hal.stopped = true;
     static uint8_t actual[GREETING_BYTES];
     greeting_write(&client->board, CLIENT_SESSION, 65535, actual);
@@ -169,6 +169,33 @@ static void test_no_way_back_to_a_session(void)
     free(client);
 }
 
+/* Two hosts later the board has forgotten the first one's session, and opens it anew; what that host sent before must not
+ * be carried out once more. */
+static void test_frames_of_a_forgotten_session(void)
+{
+    struct client *client = client_open();
+    send_pulse(client, 1);
+    client_run(client);
+    uint32_t seed_before = client->seed;
+    for (uint32_t session = 1; session <= 2; session++) {
+        client_hello(client, CLIENT_SESSION + session);
+        client_run(client);
+    }
+    client_hello(client, CLIENT_SESSION);
+    client_run(client);
+    CHECK_EQUAL(CLIENT_SESSION, client->link.session);
+    uint32_t seed = client->seed;
+    client->seed = seed_before;
+    send_pulse(client, 1);
+    client_run(client);
+    CHECK_EQUAL(1, given(client));
+    client->seed = seed;
+    send_pulse(client, 1);
+    client_run(client);
+    CHECK_EQUAL(2, given(client));
+    free(client);
+}
+
 static void test_new_session_ends_a_job(void)
 {
     struct client *client = client_open();
@@ -185,7 +212,7 @@ static void test_new_session_ends_a_job(void)
     write_u32(&fields, client->link.schema);
     write_u32(&fields, 77);
     uint32_t count = client_frame(client, (struct frame_header){.type = EVENT_HELLO}, payload, sizeof payload, hello);
-    client->seed = client_seed(client, 77);
+    client->seed = frame_seed(client->link.schema, 77 ^ (client->board.nonce + LINK_NONCE_STEP));
     count += client_frame(client, (struct frame_header){.type = COMMAND_PING, .seq = 1}, NULL, 0, hello + count);
     fake_receive_later(&client->hal, 20000, hello, count);
     client_run(client);
@@ -254,6 +281,7 @@ int main(void)
     test_frames_of_another_session();
     test_hello_that_opens_nothing();
     test_no_way_back_to_a_session();
+    test_frames_of_a_forgotten_session();
     test_new_session_ends_a_job();
     test_restart();
     test_frames_from_before_a_restart();

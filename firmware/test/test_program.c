@@ -82,6 +82,12 @@ const struct description *hal_description(struct hal *hal)
     return &hal->description;
 }
 
+uint32_t hal_nonce(struct hal *hal)
+{
+    (void)hal;
+    return 0;
+}
+
 uint64_t hal_micros(struct hal *hal)
 {
     (void)hal;

@@ -214,11 +214,13 @@ final class Conversation {
       open(heard, now);
     } else if (state == State.OPENING) {
       handshake.helloNow(now);
-    } else if (heard.nonce() != greeting().nonce()) {
-      restart(Diagnosis.restart(heard), now);
-    } else if (ours) {
+    } else if (ours && heard.nonce() == greeting().nonce()) {
       goOn(heard, now);
-    } else if (state == State.PROBING && heard.session() != 0) {
+    } else if (ours) {
+      restart(Diagnosis.forgotten(heard), now);
+    } else if (heard.session() == 0) {
+      restart(Diagnosis.restart(heard), now);
+    } else if (state == State.PROBING) {
       restart(Diagnosis.OTHER_PROGRAM, now);
     }
   }

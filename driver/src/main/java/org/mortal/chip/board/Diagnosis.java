@@ -45,6 +45,11 @@ final class Diagnosis {
         address, "chip %s answers where %s was".formatted(now.chip(), before.chip()));
   }
 
+  /// The board has opened our session anew: it had forgotten it.
+  static String forgotten(Greeting greeting) {
+    return restart(greeting) + ", or " + OTHER_PROGRAM;
+  }
+
   static String restart(Greeting greeting) {
     return greeting.resetCause() == null
         ? "the board restarted"

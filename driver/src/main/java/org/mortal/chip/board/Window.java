@@ -127,14 +127,10 @@ final class Window {
 
   /// The same board is there again and expects `next`: everything unanswered goes again, if that is one of ours.
   ///
-  /// A board that expects the first command although that was sent may have lost it on the way. Or it had carried it out, and
-  /// was opened by two others since: then it has forgotten the session, and would carry it out once more.
-  ///
-  /// @return false where it cannot be the session that we know, or need not be
+  /// @return false where it cannot be the session that we know
   boolean resume(int next) {
     int from = pending.isEmpty() ? nextSequence : pending.peekFirst().sequence();
-    boolean anew = next == FIRST && !pending.isEmpty() && pending.peekFirst().sends() > 0;
-    if (anew || Frame.distance(from, next) < 0 || Frame.distance(next, nextSequence) < 0) {
+    if (Frame.distance(from, next) < 0 || Frame.distance(next, nextSequence) < 0) {
       return false;
     }
     expected(from);

@@ -199,6 +199,7 @@ final class FakeBoard extends FakeCable {
   private void open(int number) {
     sessionBefore = session;
     session = number;
+    nonce += 1 << 16;
     forget();
     arrays.endTrain();
   }
