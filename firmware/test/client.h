@@ -253,4 +253,28 @@ static inline void client_step(struct writer *writer, uint8_t gap, int16_t count
     }
 }
 
+/* SET pulses that cell 0 of array 1 has got. */
+static inline uint32_t client_given(struct client *client)
+{
+    return fake_cell(&client->hal, 1, 0, 0)->set;
+}
+
+/* Sends PULSE: one SET pulse on cell 0 of array 1. */
+static inline void client_send_pulse(struct client *client, uint16_t seq)
+{
+    struct writer writer = client_pulse(client, 3, 1000, 0);
+    client_step(&writer, 0, 1);
+    client_send(client, COMMAND_PULSE, seq, writer.bytes, writer.count);
+}
+
+static inline void client_send_ping(struct client *client, uint16_t seq)
+{
+    client_send(client, COMMAND_PING, seq, "x", 1);
+}
+
+static inline uint16_t client_u16_at(const struct client_frame *frame, uint32_t at)
+{
+    return (uint16_t)(frame->payload[at] | frame->payload[at + 1] << 8);
+}
+
 #endif

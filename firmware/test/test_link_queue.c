@@ -1,50 +1,26 @@
 /* The queue and the cached replies: a command is carried out once, and its reply can always be had. */
 #include "client.h"
 
-/* SET pulses that cell 0 of array 1 has got. */
-static uint32_t given(struct client *client)
-{
-    return fake_cell(&client->hal, 1, 0, 0)->set;
-}
-
-/* Sends PULSE: one SET pulse on cell 0 of array 1. */
-static void send_pulse(struct client *client, uint16_t seq)
-{
-    struct writer writer = client_pulse(client, 3, 1000, 0);
-    client_step(&writer, 0, 1);
-    client_send(client, COMMAND_PULSE, seq, writer.bytes, writer.count);
-}
-
-static void send_ping(struct client *client, uint16_t seq)
-{
-    client_send(client, COMMAND_PING, seq, "x", 1);
-}
-
-static uint16_t u16_at(const struct client_frame *frame, uint32_t at)
-{
-    return (uint16_t)(frame->payload[at] | frame->payload[at + 1] << 8);
-}
-
 static void test_duplicates(void)
 {
     struct client *client = client_open();
-    send_pulse(client, 1);
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(1, given(client));
+    CHECK_EQUAL(1, client_given(client));
     CHECK_EQUAL(2, client->board.counters[COUNTER_REPEATS]);
     CHECK_EQUAL(2, client_came(client, COMMAND_PULSE, 1));
 
     /* Acknowledged, it is forgotten: no answer any more, and still not carried out. */
     client->ack = 1;
-    send_ping(client, 2);
+    client_send_ping(client, 2);
     client_run(client);
     client_forget(client);
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(1, given(client));
+    CHECK_EQUAL(1, client_given(client));
     CHECK_EQUAL(0, client_came(client, COMMAND_PULSE, 1));
     free(client);
 }
@@ -53,15 +29,15 @@ static void test_lost_replies(void)
 {
     struct client *client = client_open();
     for (uint16_t seq = 1; seq <= 5; seq++) {
-        send_pulse(client, seq);
+        client_send_pulse(client, seq);
     }
     client_run(client);
     client_forget(client);
     for (uint16_t seq = 1; seq <= 5; seq++) {
-        send_pulse(client, seq);
+        client_send_pulse(client, seq);
     }
     client_run(client);
-    CHECK_EQUAL(5, given(client));
+    CHECK_EQUAL(5, client_given(client));
     for (uint16_t seq = 1; seq <= 5; seq++) {
         CHECK_EQUAL(1, client_came(client, COMMAND_PULSE, seq));
         CHECK_EQUAL(1, client_last(client, COMMAND_PULSE, seq)->payload[0]);
@@ -72,22 +48,22 @@ static void test_lost_replies(void)
 static void test_gaps(void)
 {
     struct client *client = client_open();
-    send_pulse(client, 1);
-    send_pulse(client, 3);
-    send_pulse(client, 4);
+    client_send_pulse(client, 1);
+    client_send_pulse(client, 3);
+    client_send_pulse(client, 4);
     client_run(client);
-    CHECK_EQUAL(1, given(client));
+    CHECK_EQUAL(1, client_given(client));
     CHECK_EQUAL(1, client_came(client, EVENT_EXPECTED, 0));
-    CHECK_EQUAL(2, u16_at(client_last(client, EVENT_EXPECTED, 0), 0));
-    send_pulse(client, 4);
+    CHECK_EQUAL(2, client_u16_at(client_last(client, EVENT_EXPECTED, 0), 0));
+    client_send_pulse(client, 4);
     client_run(client);
     CHECK_EQUAL(1, client_came(client, EVENT_EXPECTED, 0));
     for (uint16_t seq = 2; seq <= 4; seq++) {
-        send_pulse(client, seq);
+        client_send_pulse(client, seq);
     }
     client_run(client);
-    CHECK_EQUAL(4, given(client));
-    send_pulse(client, 6);
+    CHECK_EQUAL(4, client_given(client));
+    client_send_pulse(client, 6);
     client_run(client);
     CHECK_EQUAL(2, client_came(client, EVENT_EXPECTED, 0));
     CHECK_EQUAL(2, client->board.counters[COUNTER_GAPS]);
@@ -99,12 +75,12 @@ static void test_numbers_wrap_around(void)
     struct client *client = client_open();
     uint16_t seq = 1;
     for (unsigned i = 0; i < 70000; i++) {
-        send_pulse(client, seq);
+        client_send_pulse(client, seq);
         if (i % 7 == 0) {
-            send_pulse(client, (uint16_t)(seq + 2));
+            client_send_pulse(client, (uint16_t)(seq + 2));
         }
         if (i % 5 == 0) {
-            send_pulse(client, (uint16_t)(seq - 1));
+            client_send_pulse(client, (uint16_t)(seq - 1));
         }
         client->ack = seq++;
         if (i % 8 == 0) {
@@ -114,7 +90,7 @@ static void test_numbers_wrap_around(void)
         link_step(&client->link);
     }
     client_run(client);
-    CHECK_EQUAL(70000, given(client));
+    CHECK_EQUAL(70000, client_given(client));
     CHECK_EQUAL((uint16_t)70001, client->link.next);
     free(client);
 }
@@ -122,16 +98,16 @@ static void test_numbers_wrap_around(void)
 static void test_no_ack_beyond_what_was_answered(void)
 {
     struct client *client = client_open();
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client->ack = 2;
-    send_pulse(client, 2);
-    send_pulse(client, 3);
+    client_send_pulse(client, 2);
+    client_send_pulse(client, 3);
     client_run(client);
     client_forget(client);
     client->ack = 0;
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(3, given(client));
+    CHECK_EQUAL(3, client_given(client));
     CHECK_EQUAL(1, client_came(client, COMMAND_PULSE, 1));
     free(client);
 }
@@ -140,19 +116,19 @@ static void test_window_of_frames(void)
 {
     struct client *client = client_open();
     for (uint16_t seq = 1; seq <= LINK_WINDOW_FRAMES; seq++) {
-        send_pulse(client, seq);
+        client_send_pulse(client, seq);
     }
     client_run(client);
-    CHECK_EQUAL(LINK_WINDOW_FRAMES, given(client));
+    CHECK_EQUAL(LINK_WINDOW_FRAMES, client_given(client));
     CHECK_EQUAL(0, client->board.counters[COUNTER_OVERFLOWS]);
-    send_pulse(client, LINK_WINDOW_FRAMES + 1);
+    client_send_pulse(client, LINK_WINDOW_FRAMES + 1);
     client_run(client);
-    CHECK_EQUAL(LINK_WINDOW_FRAMES, given(client));
+    CHECK_EQUAL(LINK_WINDOW_FRAMES, client_given(client));
     CHECK_EQUAL(1, client->board.counters[COUNTER_OVERFLOWS]);
     client->ack = LINK_WINDOW_FRAMES;
-    send_pulse(client, LINK_WINDOW_FRAMES + 1);
+    client_send_pulse(client, LINK_WINDOW_FRAMES + 1);
     client_run(client);
-    CHECK_EQUAL(LINK_WINDOW_FRAMES + 1, given(client));
+    CHECK_EQUAL(LINK_WINDOW_FRAMES + 1, client_given(client));
     free(client);
 }
 

@@ -2,39 +2,15 @@
 #include "client.h"
 #include "vectors.h"
 
-/* SET pulses that cell 0 of array 1 has got. */
-static uint32_t given(struct client *client)
-{
-    return fake_cell(&client->hal, 1, 0, 0)->set;
-}
-
-/* Sends PULSE: one SET pulse on cell 0 of array 1. */
-static void send_pulse(struct client *client, uint16_t seq)
-{
-    struct writer writer = client_pulse(client, 3, 1000, 0);
-    client_step(&writer, 0, 1);
-    client_send(client, COMMAND_PULSE, seq, writer.bytes, writer.count);
-}
-
-static void send_ping(struct client *client, uint16_t seq)
-{
-    client_send(client, COMMAND_PING, seq, "x", 1);
-}
-
-static uint16_t u16_at(const struct client_frame *frame, uint32_t at)
-{
-    return (uint16_t)(frame->payload[at] | frame->payload[at + 1] << 8);
-}
-
 static void test_greeting_at_start(void)
 {
     struct client *client = client_new();
     client_run(client);
     const struct client_frame *greeting = client_last(client, EVENT_GREETING, 0);
     CHECK_EQUAL(GREETING_BYTES, greeting->length);
-    CHECK_EQUAL(0, u16_at(greeting, 16));
+    CHECK_EQUAL(0, client_u16_at(greeting, 16));
     CHECK_EQUAL(1, client_came(client, EVENT_GREETING, 0));
-    send_ping(client, 1);
+    client_send_ping(client, 1);
     client_run(client);
     CHECK_EQUAL(0, client_came(client, COMMAND_PING, 1));
     free(client);
@@ -94,27 +70,27 @@ static void test_greeting_layout(void)
 static void test_session(void)
 {
     struct client *client = client_open();
-    send_pulse(client, 1);
-    send_pulse(client, 2);
+    client_send_pulse(client, 1);
+    client_send_pulse(client, 2);
     client_run(client);
-    CHECK_EQUAL(2, given(client));
+    CHECK_EQUAL(2, client_given(client));
 
     client_forget(client);
     client_hello(client, CLIENT_SESSION);
     client_run(client);
-    CHECK_EQUAL(3, u16_at(client_last(client, EVENT_GREETING, 0), 20));
-    send_pulse(client, 2);
+    CHECK_EQUAL(3, client_u16_at(client_last(client, EVENT_GREETING, 0), 20));
+    client_send_pulse(client, 2);
     client_run(client);
-    CHECK_EQUAL(2, given(client));
+    CHECK_EQUAL(2, client_given(client));
     CHECK_EQUAL(STATUS_OK, client_status(client, COMMAND_PULSE, 2));
 
     client_hello(client, CLIENT_SESSION + 1);
     client_run(client);
-    CHECK_EQUAL(1, u16_at(client_last(client, EVENT_GREETING, 0), 20));
+    CHECK_EQUAL(1, client_u16_at(client_last(client, EVENT_GREETING, 0), 20));
     client_forget(client);
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(3, given(client));
+    CHECK_EQUAL(3, client_given(client));
     CHECK_EQUAL(1, client_came(client, COMMAND_PULSE, 1));
     free(client);
 }
@@ -123,11 +99,11 @@ static void test_frames_of_another_session(void)
 {
     struct client *client = client_open();
     client->seed = client_seed(client, CLIENT_SESSION + 1);
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client->seed = frame_seed(client->link.schema + 1, CLIENT_SESSION);
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(0, given(client));
+    CHECK_EQUAL(0, client_given(client));
     CHECK_EQUAL(2, client->board.counters[COUNTER_CRC_ERRORS]);
     free(client);
 }
@@ -156,25 +132,25 @@ static void test_no_way_back_to_a_session(void)
     struct client *client = client_open();
     client_hello(client, CLIENT_SESSION + 1);
     client_run(client);
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
     uint32_t seed = client->seed;
     client_hello(client, CLIENT_SESSION);
     client_run(client);
     CHECK_EQUAL(CLIENT_SESSION + 1, client->link.session);
     client->seed = seed;
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(1, given(client));
+    CHECK_EQUAL(1, client_given(client));
     free(client);
 }
 
-/* Two hosts later the board has forgotten the first one's session, and opens it anew; what that host sent before must not
- * be carried out once more. */
+/* Two hosts later the board has forgotten the first one's session, and opens it anew; what that host sent before must
+ * not be carried out once more. */
 static void test_frames_of_a_forgotten_session(void)
 {
     struct client *client = client_open();
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
     uint32_t seed_before = client->seed;
     for (uint32_t session = 1; session <= 2; session++) {
@@ -186,13 +162,13 @@ static void test_frames_of_a_forgotten_session(void)
     CHECK_EQUAL(CLIENT_SESSION, client->link.session);
     uint32_t seed = client->seed;
     client->seed = seed_before;
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(1, given(client));
+    CHECK_EQUAL(1, client_given(client));
     client->seed = seed;
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(2, given(client));
+    CHECK_EQUAL(2, client_given(client));
     free(client);
 }
 
@@ -232,8 +208,8 @@ static void test_restart(void)
     client_run(client);
     CHECK_EQUAL(1, client->hal.restarts);
     const struct client_frame *greeting = client_last(client, EVENT_GREETING, 0);
-    CHECK_EQUAL(0x1235, u16_at(greeting, 12));
-    CHECK_EQUAL(0, u16_at(greeting, 16));
+    CHECK_EQUAL(0x1235, client_u16_at(greeting, 12));
+    CHECK_EQUAL(0, client_u16_at(greeting, 16));
     CHECK_EQUAL(CAUSE_SOFTWARE, greeting->payload[1]);
     free(client);
 }
@@ -242,21 +218,21 @@ static void test_restart(void)
 static void test_frames_from_before_a_restart(void)
 {
     struct client *client = client_open();
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
     hal_restart(&client->hal);
     link_init(&client->link, &client->board, &client->hal);
     uint32_t seed_before = client->seed;
     client_hello(client, CLIENT_SESSION);
     client->seed = seed_before;
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
     CHECK_EQUAL(CLIENT_SESSION, client->link.session);
-    CHECK_EQUAL(1, given(client));
+    CHECK_EQUAL(1, client_given(client));
     client->seed = client_seed(client, CLIENT_SESSION);
-    send_pulse(client, 1);
+    client_send_pulse(client, 1);
     client_run(client);
-    CHECK_EQUAL(2, given(client));
+    CHECK_EQUAL(2, client_given(client));
     free(client);
 }
 

@@ -27,15 +27,14 @@ record ProgramFiles(RunFolder folder, String id, Batch targets) {
         Object given = pulses == null ? "" : pulses[cell];
         table.add(r, c, wanted[r][c], found[r][c], success[cell], given);
         error[r][c] = (float) ((found[r][c] - wanted[r][c]) / MICRO);
-        wanted[r][c] /= (float) MICRO;
-        found[r][c] = Math.max(0, found[r][c] / (float) MICRO);
       }
     }
     folder.write("outcomes.csv", table);
     Charts.heatMaps(
         folder.file("conductances.png"),
         "Conductances, " + id,
-        List.of(new Charts.Panel("target", wanted), new Charts.Panel("measured", found)),
+        List.of(
+            Charts.Panel.ofSiemens("target", wanted), Charts.Panel.ofSiemens("measured", found)),
         "µS");
     Charts.heatMap(folder.file("errors.png"), "Measured minus target, " + id, error, "µS");
   }

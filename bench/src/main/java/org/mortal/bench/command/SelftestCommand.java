@@ -39,7 +39,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class SelftestCommand implements Callable<Integer> {
   private static final Logger LOG = System.getLogger(SelftestCommand.class.getName());
-  private static final double MICRO = 1e-6;
 
   /// Arrays on the sheet of conductances.
   private static final int PANELS = 4;
@@ -149,19 +148,9 @@ public final class SelftestCommand implements Callable<Integer> {
 
   private static void add(List<Charts.Panel> panels, int array, Selftest.Pictures pictures) {
     if (panels.size() < 2 * PANELS) {
-      panels.add(new Charts.Panel("array " + array, micro(pictures.before())));
-      panels.add(new Charts.Panel("raised", micro(pictures.raised())));
+      panels.add(Charts.Panel.ofSiemens("array " + array, pictures.before()));
+      panels.add(Charts.Panel.ofSiemens("raised", pictures.raised()));
     }
-  }
-
-  private static float[][] micro(float[][] siemens) {
-    float[][] micro = new float[siemens.length][siemens[0].length];
-    for (int r = 0; r < micro.length; r++) {
-      for (int c = 0; c < micro[r].length; c++) {
-        micro[r][c] = (float) Math.max(0, siemens[r][c] / MICRO);
-      }
-    }
-    return micro;
   }
 
   private static CsvTable table(List<Check> checks) {

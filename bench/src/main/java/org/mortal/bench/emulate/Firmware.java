@@ -12,17 +12,26 @@ public final class Firmware {
     return Path.of(System.getProperty("mortal.root", "")).toAbsolutePath().normalize();
   }
 
+  /// Why there is no firmware library here, with the mend, or null if there is one.
+  public static String missing() {
+    return Files.isRegularFile(built())
+        ? null
+        : "%s was not built: apt-get install gcc make libc6-dev, then ./mvnw package -DskipTests"
+            .formatted(built());
+  }
+
   /// The firmware as a library.
   ///
   /// @throws EmulationException if it was not built
   public static Path library() {
-    Path library = root().resolve("firmware/target/host/libmortal.so");
-    if (!Files.isRegularFile(library)) {
-      throw new EmulationException(
-          "%s was not built: apt-get install gcc make libc6-dev, then ./mvnw package -DskipTests"
-              .formatted(library),
-          null);
+    String missing = missing();
+    if (missing != null) {
+      throw new EmulationException(missing, null);
     }
-    return library;
+    return built();
+  }
+
+  private static Path built() {
+    return root().resolve("firmware/target/host/libmortal.so");
   }
 }

@@ -31,6 +31,7 @@ import org.mortal.bench.run.WholeFile;
 ///
 /// Every method throws [org.mortal.bench.run.RunException] if the file cannot be written.
 public final class Charts {
+  private static final double MICRO = 1e-6;
   private static final int WIDTH = 960;
   private static final int HEIGHT = 600;
   private static final int MAP_SIDE = 800;
@@ -75,6 +76,20 @@ public final class Charts {
       if (values.length == 0 || values[0].length == 0) {
         throw new IllegalArgumentException("a heat map needs at least one cell");
       }
+    }
+
+    /// Measured conductances in microsiemens; what noise made negative is drawn as nothing.
+    ///
+    /// @param siemens left as they are
+    public static Panel ofSiemens(String name, float[][] siemens) {
+      float[][] micro = new float[siemens.length][];
+      for (int r = 0; r < micro.length; r++) {
+        micro[r] = siemens[r].clone();
+        for (int c = 0; c < micro[r].length; c++) {
+          micro[r][c] = (float) Math.max(0, micro[r][c] / MICRO);
+        }
+      }
+      return new Panel(name, micro);
     }
   }
 

@@ -18,7 +18,6 @@ public final class RunReport {
   private static final int PANELS = 6;
 
   private static final int READS = 4;
-  private static final double MICRO = 1e-6;
 
   private final RunFolder folder;
   private final TrainingRun run;
@@ -89,13 +88,8 @@ public final class RunReport {
     List<Charts.Panel> panels = new ArrayList<>();
     for (int p = 0; p < shown; p++) {
       int array = p * used / shown;
-      float[][] micro = new ProgramVerify(chip.arrays().get(array)).measure(READS).toArrays();
-      for (float[] row : micro) {
-        for (int c = 0; c < row.length; c++) {
-          row[c] = (float) Math.max(0, row[c] / MICRO);
-        }
-      }
-      panels.add(new Charts.Panel("array " + array, micro));
+      float[][] siemens = new ProgramVerify(chip.arrays().get(array)).measure(READS).toArrays();
+      panels.add(Charts.Panel.ofSiemens("array " + array, siemens));
     }
     Charts.heatMaps(
         folder.file("conductances.png"),

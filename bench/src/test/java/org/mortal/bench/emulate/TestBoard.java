@@ -23,15 +23,13 @@ enum TestBoard {
   LIBRARY {
     @Override
     String missing() {
-      return Files.isRegularFile(LIBMORTAL)
-          ? null
-          : LIBMORTAL + " was not built: apt-get install gcc make libc6-dev, then build again";
+      return Firmware.missing();
     }
 
     @Override
     Chip open(SimChip sim) {
       Backplane backplane = new Backplane(sim, EmulatedBoard.converters(sim), 1);
-      return new Mounted(LibProvider.open(LIBMORTAL, backplane), sim, () -> {});
+      return new Mounted(LibProvider.open(Firmware.library(), backplane), sim, () -> {});
     }
   },
 
@@ -62,8 +60,6 @@ enum TestBoard {
   };
 
   static final Kernels KERNELS = Kernels.select(1);
-  private static final Path LIBMORTAL =
-      Firmware.root().resolve("firmware/target/host/libmortal.so");
 
   /// What such a board lacks on this machine and how to install it, or null.
   abstract String missing();

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mortal.bench.emulate.Firmware;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Chips;
 import org.mortal.chip.board.CallComparison;
@@ -74,14 +73,9 @@ class MeasureTest {
 
   @Test
   void readsFromJavaAndFromCAreTimedTogether() {
-    Path library =
-        Path.of(System.getProperty("mortal.root", ""), "firmware/target/host/libmortal.so");
-    assumeTrue(
-        Files.exists(library),
-        "the firmware library was not built: apt-get install gcc make, then ./mvnw verify builds"
-            + " it");
+    assumeTrue(Firmware.missing() == null, Firmware.missing());
     AtomicInteger steps = new AtomicInteger();
-    try (CallComparison board = CallComparison.open(library, 16, 8, 1)) {
+    try (CallComparison board = CallComparison.open(Firmware.library(), 16, 8, 1)) {
       List<FfmBenchmark.Row> rows =
           new FfmBenchmark(board, 1, steps::incrementAndGet, 5, 1_000_000).run(List.of(1, 3));
       assertEquals(10, steps.get());

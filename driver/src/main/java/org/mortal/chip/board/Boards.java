@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.mortal.chip.ChipAddress;
@@ -87,14 +88,18 @@ public final class Boards {
   /// @param seed of the session's number
   /// @throws ChipException if no board answers there
   public static Opened open(Link link, LinkOptions options, long seed) {
-    LinkController controller = new LinkController(link, options, new Philox(Philox.key(seed)));
-    return new Opened(new BoardChip(controller), controller::linkCounters);
+    return opened(link, options, seed, BoardChip::new);
   }
 
   /// The same without the host's own checks of limits, to show that the firmware refuses too.
   public static Opened openUnchecked(Link link, LinkOptions options, long seed) {
+    return opened(link, options, seed, BoardChip::unchecked);
+  }
+
+  private static Opened opened(
+      Link link, LinkOptions options, long seed, Function<Controller, BoardChip> chip) {
     LinkController controller = new LinkController(link, options, new Philox(Philox.key(seed)));
-    return new Opened(BoardChip.unchecked(controller), controller::linkCounters);
+    return new Opened(chip.apply(controller), controller::linkCounters);
   }
 
   /// For real boards: another number each time, since the board may still know the last.

@@ -1,12 +1,10 @@
 package org.mortal.chip.board;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
@@ -22,9 +20,6 @@ import org.mortal.kernel.Batch;
 /// All memory that calls need is allocated once.
 final class NativeController implements Controller {
   private static final int COUNTERS_BYTES = 1024;
-
-  /// Of one cell's outcome: conductance, pulses, success.
-  private static final int OUTCOME_BYTES = 9;
 
   private final NativeBoard board;
   private final NativeFunctions functions;
@@ -45,7 +40,7 @@ final class NativeController implements Controller {
     functions.describe(board.pointer(), bytes);
     this.greeting = Greeting.parse(bytes.asByteBuffer());
     this.counts = arena.allocate(JAVA_SHORT, greeting.geometry().cells());
-    this.outcomes = arena.allocate((long) OUTCOME_BYTES * greeting.geometry().columns());
+    this.outcomes = arena.allocate((long) CellOutcomes.BYTES * greeting.geometry().columns());
   }
 
   @Override
@@ -89,28 +84,21 @@ final class NativeController implements Controller {
   public ProgramResult program(int array, ProgramRequest request) {
     Geometry geometry = greeting.geometry();
     Batch targets = request.targetSiemens();
-    Batch siemens = Batch.zeros(geometry.rows(), geometry.columns());
-    boolean[] success = new boolean[geometry.cells()];
-    int[] pulses = new int[geometry.cells()];
+    CellOutcomes cells = new CellOutcomes(geometry);
     int millis = Deadline.millis(request, geometry.columns(), greeting.limits());
-    long before = 0;
     for (int row = 0; row < geometry.rows(); row++) {
       MemorySegment target = targets.rows(row, row + 1).segment();
       int status =
           functions.program(board.pointer(), array, row, request, millis, target, outcomes, fault);
       if (status != 0) {
-        throw refused(Command.PROGRAM, array, before);
+        throw refused(Command.PROGRAM, array, cells.pulses());
       }
-      for (int column = 0; column < geometry.columns(); column++) {
-        int cell = row * geometry.columns() + column;
-        long outcome = (long) OUTCOME_BYTES * column;
-        siemens.set(row, column, outcomes.get(JAVA_FLOAT_UNALIGNED, outcome));
-        pulses[cell] = outcomes.get(JAVA_INT_UNALIGNED, outcome + 4);
-        success[cell] = outcomes.get(JAVA_BYTE, outcome + 8) != 0;
-        before += pulses[cell];
-      }
+      cells.take(
+          row * geometry.columns(),
+          geometry.columns(),
+          outcomes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
     }
-    return new ProgramResult(siemens, success, pulses);
+    return cells.result();
   }
 
   private ChipException refused(Command command, int array, long pulsesBefore) {

@@ -6,36 +6,27 @@ import java.util.NoSuchElementException;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.ProgramResult;
-import org.mortal.kernel.Batch;
 
 /// Closed-loop programming as commands: row by row, as many columns at a time as fit into a frame both ways.
 final class ProgramSteps implements Iterator<Step> {
   private static final int HEAD = 24;
-
-  /// Of one cell's outcome: conductance, pulses, success.
-  private static final int OUTCOME = 9;
 
   private final int array;
   private final ProgramRequest request;
   private final Geometry geometry;
   private final int chunk;
   private final int maxMillis;
-  private final Batch siemens;
-  private final boolean[] success;
-  private final int[] pulses;
+  private final CellOutcomes outcomes;
   private int next;
-  private long given;
 
   ProgramSteps(int array, ProgramRequest request, Greeting greeting) {
     this.array = array;
     this.request = request;
     this.geometry = greeting.geometry();
     int payloadMax = greeting.link().payloadMax();
-    this.chunk = Math.min((payloadMax - HEAD) / Float.BYTES, payloadMax / OUTCOME);
+    this.chunk = Math.min((payloadMax - HEAD) / Float.BYTES, payloadMax / CellOutcomes.BYTES);
     this.maxMillis = Deadline.millis(request, geometry.columns(), greeting.limits());
-    this.siemens = Batch.zeros(geometry.rows(), geometry.columns());
-    this.success = new boolean[geometry.cells()];
-    this.pulses = new int[geometry.cells()];
+    this.outcomes = new CellOutcomes(geometry);
   }
 
   /// Cells in the frames made so far: they are the first ones, in row-major order.
@@ -45,11 +36,11 @@ final class ProgramSteps implements Iterator<Step> {
 
   /// Pulses that the board has said it gave, in commands that it carried out.
   long pulses() {
-    return given;
+    return outcomes.pulses();
   }
 
   ProgramResult result() {
-    return new ProgramResult(siemens, success, pulses);
+    return outcomes.result();
   }
 
   @Override
@@ -81,16 +72,7 @@ final class ProgramSteps implements Iterator<Step> {
     int first = next;
     next += columns;
     return new Step(
-        new Request(Command.PROGRAM, payload.flip(), columns * OUTCOME, maxMillis),
-        reply -> take(first, columns, reply));
-  }
-
-  private void take(int first, int columns, ByteBuffer reply) {
-    for (int cell = first; cell < first + columns; cell++) {
-      siemens.set(cell / geometry.columns(), cell % geometry.columns(), reply.getFloat());
-      pulses[cell] = reply.getInt();
-      given += Integer.toUnsignedLong(pulses[cell]);
-      success[cell] = reply.get() != 0;
-    }
+        new Request(Command.PROGRAM, payload.flip(), columns * CellOutcomes.BYTES, maxMillis),
+        reply -> outcomes.take(first, columns, reply));
   }
 }
