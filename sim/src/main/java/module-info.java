@@ -1,5 +1,7 @@
 /// Behavioural chips behind the same port as a board.
 module org.mortal.sim {
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.toml;
   requires transitive org.mortal.driver;
 
   exports org.mortal.sim to
@@ -8,6 +10,16 @@ module org.mortal.sim {
       org.mortal.bench;
   exports org.mortal.sim.circuit to
       org.mortal.bench;
+
+  exports org.mortal.sim.effect to
+      org.mortal.bench;
+
+  opens org.mortal.sim to
+      com.fasterxml.jackson.databind;
+  opens org.mortal.sim.device to
+      com.fasterxml.jackson.databind;
+  opens org.mortal.sim.circuit to
+      com.fasterxml.jackson.databind;
 
   provides org.mortal.chip.ChipProvider with
       org.mortal.sim.SimProvider;

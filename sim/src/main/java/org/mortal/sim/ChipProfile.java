@@ -1,5 +1,6 @@
 package org.mortal.sim;
 
+import java.util.Objects;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.WriteMode;
@@ -7,7 +8,7 @@ import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.circuit.SenseAmplifier;
 import org.mortal.sim.device.CellModel;
 
-/// The statistics of a technology: everything about a chip but its seed.
+/// The statistics of a technology: everything about a chip but its seed. A profile is a plain file; see [ProfileFile].
 ///
 /// @param name as in `sim:name`
 /// @param description one line
@@ -31,24 +32,41 @@ public record ChipProfile(
   /// Most pulses to one cell in one train.
   static final int MAX_PULSES = 1000;
 
+  public ChipProfile {
+    Objects.requireNonNull(name, "name is missing");
+    Objects.requireNonNull(description, "description is missing");
+    Objects.requireNonNull(source, "source is missing");
+    Objects.requireNonNull(geometry, "section geometry is missing");
+    Objects.requireNonNull(cells, "section cells is missing");
+    Objects.requireNonNull(dac, "section dac is missing");
+    Objects.requireNonNull(sense, "section sense is missing");
+    Objects.requireNonNull(write, "section write is missing");
+    Objects.requireNonNull(cost, "section cost is missing");
+  }
+
   /// The same profile with arrays of another shape.
-  public ChipProfile withGeometry(Geometry other) {
+  public ChipProfile with(Geometry other) {
     return new ChipProfile(name, description, source, other, cells, dac, sense, write, cost);
+  }
+
+  /// The same profile with other cells.
+  public ChipProfile with(CellModel other) {
+    return new ChipProfile(name, description, source, geometry, other, dac, sense, write, cost);
   }
 
   /// What the port promises of such a chip.
   public Limits limits() {
     double fullScale =
         Double.isInfinite(sense.fullScaleAmps())
-            ? geometry.rows() * dac.fullScaleVolts() * cells.maxSiemens()
+            ? geometry.rows() * dac.fullScaleVolts() * cells.window().maxSiemens()
             : sense.fullScaleAmps();
     return new Limits(
         dac.fullScaleVolts(),
         2 * Math.max(write.setVolts(), write.resetVolts()),
         100 * write.seconds(),
         MAX_PULSES,
-        cells.minSiemens(),
-        cells.maxSiemens(),
+        cells.window().minSiemens(),
+        cells.window().maxSiemens(),
         sense.maxBiasAmps(),
         fullScale,
         write);

@@ -41,30 +41,11 @@ final class RowDrive {
         row[i] *= row[i];
         lineSquares[i] += row[i];
       }
-      sumSquares[n] = sum(row, lines);
+      sumSquares[n] = Sums.of(row, lines);
       if (withSquares) {
         squares.setRow(n, row);
       }
     }
-  }
-
-  /// In 16 strands, which a compiler can keep in a vector register; a plain float sum is one long chain.
-  private static float sum(float[] values, int count) {
-    float[] strands = new float[16];
-    int whole = count / 16 * 16;
-    for (int i = 0; i < whole; i += 16) {
-      for (int k = 0; k < 16; k++) {
-        strands[k] += values[i + k];
-      }
-    }
-    float sum = 0;
-    for (int i = whole; i < count; i++) {
-      sum += values[i];
-    }
-    for (float strand : strands) {
-      sum += strand;
-    }
-    return sum;
   }
 
   int vectors() {

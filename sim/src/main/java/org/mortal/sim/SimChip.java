@@ -24,6 +24,7 @@ public final class SimChip implements Chip {
   private final Kernels kernels;
   private final SimCrossbar[] made;
   private final List<RowDrive> drives = new ArrayList<>();
+  private final ChipClock clock = ChipClock.virtual();
   private Telemetry telemetry = Telemetry.ZERO;
   private boolean closed;
 
@@ -198,6 +199,11 @@ public final class SimChip implements Chip {
             telemetry.cellWrites(),
             telemetry.energyJoules(),
             busy + longest);
+  }
+
+  /// The chip's clock.
+  long nanos() {
+    return clock.nanos();
   }
 
   void charge(Telemetry cost) {

@@ -43,7 +43,7 @@ public final class SimCrossbar implements Crossbar {
     this.geometry = profile.geometry();
     this.limits = profile.limits();
     this.kernels = kernels;
-    this.cells = new CellArray(profile, seed, array, kernels.normals());
+    this.cells = new CellArray(profile, seed, array, kernels.normals(), List.of());
     this.readKey = Stream.READ.key(seed, array);
     this.converter = profile.sense().converter();
     this.gains = new float[geometry.outputs()];
@@ -85,6 +85,7 @@ public final class SimCrossbar implements Crossbar {
 
   /// Senses what the driven rows bring to the outputs, and says what it cost.
   Telemetry sense(RowDrive drive, Read read, Batch amps) {
+    cells.refresh(chip.nanos());
     multiply(drive.volts(), signal(read.sense()), amps);
     Batch variances = null;
     if (profile.cells().readNoiseVaries()) {
@@ -119,7 +120,7 @@ public final class SimCrossbar implements Crossbar {
     float[] shift = shift(read, outputs);
     int cellsPerOutput =
         geometry.sensing() == Sensing.DIFFERENTIAL && read.sense() == Read.Sense.ALL ? 2 : 1;
-    double each = profile.cells().readNoiseSiemens();
+    double each = profile.cells().readNoise().siemens();
     float uniform = (float) (cellsPerOutput * each * each);
     float amplifier = (float) (profile.sense().noiseAmps() * profile.sense().noiseAmps());
     boolean noisy = uniform > 0 || amplifier > 0 || variances != null;
@@ -165,13 +166,13 @@ public final class SimCrossbar implements Crossbar {
 
   /// The map of one half of the pairs: needed for verifying reads only, so it is made when asked for.
   private Batch half(Read.Sense sense, boolean noise) {
-    double relative = profile.cells().readNoiseRelative();
+    double relative = profile.cells().readNoise().relative();
     int shift = sense == Read.Sense.PLUS ? 0 : geometry.outputs();
     int sign = sense == Read.Sense.PLUS ? 1 : -1;
     Batch map = Batch.zeros(geometry.rows(), CellArray.padded(geometry.outputs()));
     for (int r = 0; r < geometry.rows(); r++) {
       for (int j = 0; j < geometry.outputs(); j++) {
-        double siemens = cells.siemens(r, shift + j);
+        double siemens = cells.siemens(r, shift + j, chip.nanos());
         double value = noise ? relative * relative * siemens * siemens : sign * siemens;
         map.set(r, j, (float) value);
       }
@@ -181,7 +182,7 @@ public final class SimCrossbar implements Crossbar {
 
   /// Applies a checked train, and says what it cost.
   Telemetry pulseUnchecked(PulseTrain train) {
-    CellArray.Written written = cells.apply(train);
+    CellWriter.Written written = cells.apply(train, chip.nanos());
     return new Telemetry(0, written.pulses(), written.cells(), written.joules(), written.seconds());
   }
 
@@ -191,7 +192,7 @@ public final class SimCrossbar implements Crossbar {
     boolean[][] stuck = new boolean[geometry.rows()][geometry.columns()];
     for (int r = 0; r < geometry.rows(); r++) {
       for (int c = 0; c < geometry.columns(); c++) {
-        siemens[r][c] = cells.siemens(r, c);
+        siemens[r][c] = cells.siemens(r, c, chip.nanos());
         stuck[r][c] = cells.isStuck(r, c);
       }
     }

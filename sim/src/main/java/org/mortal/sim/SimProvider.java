@@ -1,8 +1,8 @@
 package org.mortal.sim;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipAddress;
 import org.mortal.chip.ChipException;
@@ -22,17 +22,7 @@ public final class SimProvider implements ChipProvider {
   @Override
   public Chip open(ChipAddress address, Kernels kernels) {
     address.allow(Set.of("seed", "rows", "columns", "arrays"));
-    ChipProfile profile =
-        Profiles.named(address.name())
-            .orElseThrow(() ->
-                bad(
-                    address,
-                    "unknown profile '%s'; known are %s"
-                        .formatted(
-                            address.name(),
-                            Profiles.all().stream()
-                                .map(ChipProfile::name)
-                                .collect(Collectors.joining(", ")))));
+    ChipProfile profile = profile(address);
     Geometry standard = profile.geometry();
     int rows = (int) address.number("rows", standard.rows(), 1, Geometry.MAX_LINES);
     int columns = (int) address.number("columns", standard.columns(), 2, Geometry.MAX_LINES);
@@ -42,11 +32,30 @@ public final class SimProvider implements ChipProvider {
     }
     long seed = address.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     ChipPopulation population =
-        new ChipPopulation(profile.withGeometry(new Geometry(rows, columns, standard.sensing())));
+        new ChipPopulation(profile.with(new Geometry(rows, columns, standard.sensing())));
     return address.parameters().containsKey("arrays")
         ? population.chip(
             seed, (int) address.number("arrays", 1, 1, ChipPopulation.AS_NEEDED), kernels)
         : population.chip(seed, kernels);
+  }
+
+  /// A built-in profile by its name, or a file by its path.
+  private static ChipProfile profile(ChipAddress address) {
+    String name = address.name();
+    try {
+      if (name.endsWith(".toml") || name.endsWith(".json")) {
+        return ProfileFile.read(Path.of(name));
+      }
+      return Profiles.named(name)
+          .orElseThrow(
+              () ->
+                  bad(
+                      address,
+                      "unknown profile '%s'; known are %s, or the path of a .toml or .json file"
+                          .formatted(name, String.join(", ", Profiles.names()))));
+    } catch (ProfileException e) {
+      throw bad(address, e.getMessage());
+    }
   }
 
   private static ChipException bad(ChipAddress address, String reason) {

@@ -92,7 +92,7 @@ class ModelVectorsTest {
             columns,
             Sensing.DIFFERENTIAL,
             TestProfiles.cells(0.20, 0.01, 0, 0, 0),
-            Profiles.HFOX.dac(),
+            TestProfiles.PROFILE.dac(),
             TestProfiles.HFOX_SENSE.harsher(0));
     chip = new SimChip(profile, bits(words[4]), whole(words[1]), true, Kernels.plain());
   }

@@ -9,6 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.circuit.SenseAmplifier;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.ConstantStep;
+import org.mortal.sim.device.Defects;
+import org.mortal.sim.device.ReadNoise;
+import org.mortal.sim.device.Switching;
+import org.mortal.sim.device.Variation;
+import org.mortal.sim.device.Window;
 
 /// Drivers, amplifiers and cell models: nearest steps, full ranges, and figures that cannot be.
 class PartsTest {
@@ -42,14 +48,14 @@ class PartsTest {
 
   @Test
   void aBiasIsItsNearestStepWithinItsRange() {
-    SenseAmplifier amplifier = Profiles.HFOX.sense();
+    SenseAmplifier amplifier = TestProfiles.PROFILE.sense();
     double step = 80e-6 / 1024;
     for (double amps = -50e-6; amps < 50e-6; amps += 0.13e-6) {
       float bias = amplifier.bias((float) amps);
       assertEquals(Math.clamp(amps, -40e-6, 40e-6), bias, 0.5001 * step);
       assertEquals(Math.rint(bias / step), bias / step, 1e-3);
     }
-    assertEquals(1.2345e-6f, Profiles.IDEAL.sense().bias(1.2345e-6f));
+    assertEquals(1.2345e-6f, TestProfiles.IDEAL.sense().bias(1.2345e-6f));
   }
 
   @Test
@@ -76,31 +82,35 @@ class PartsTest {
   @Test
   void refusesCellsThatCannotBe() {
     for (double bad : new double[] {-0.1, NAN}) {
-      assertIllegal(() -> new CellModel(bad, 1, 1, 0, 0, 0, 0, 0), "window");
-      assertIllegal(() -> new CellModel(0, bad, 1, 0, 0, 0, 0, 0), "window");
-      assertIllegal(() -> new CellModel(0, 1, 1, bad, 0, 0, 0, 0), "negative");
-      assertIllegal(() -> new CellModel(0, 1, 1, 0, bad, 0, 0, 0), "negative");
-      assertIllegal(() -> new CellModel(0, 1, 1, 0, 0, bad, 0, 0), "negative");
-      assertIllegal(() -> new CellModel(0, 1, 1, 0, 0, 0, bad, 0), "negative");
-      assertIllegal(() -> new CellModel(0, 1, 1, 0, 0, 0, 0, bad), "negative");
+      assertIllegal(() -> new Window(bad, 1, 0, 1), "window");
+      assertIllegal(() -> new Window(0, bad, 0, 1), "window");
+      assertIllegal(() -> new Window(0, 1, 0, bad), "high level");
+      assertIllegal(() -> new ConstantStep(bad, 1, 0), "setStep", "positive");
+      assertIllegal(() -> new ConstantStep(1, bad, 0), "resetStep", "positive");
+      assertIllegal(() -> new ConstantStep(1, 1, bad), "cycleNoise", "negative");
+      assertIllegal(() -> new Variation(bad, 0, false, 0, 0, 0, 0), "gain", "negative");
+      assertIllegal(() -> new Variation(0, 0, false, 0, 0, 0, bad), "writeNoise", "negative");
+      assertIllegal(() -> new Defects(bad, 0, 0, 0), "stuck", "0 to 1");
+      assertIllegal(() -> new ReadNoise(bad, 0), "siemens", "negative");
+      assertIllegal(() -> new ReadNoise(0, bad), "relative", "negative");
+      assertIllegal(() -> new Switching(bad, 0), "voltsPerDecade", "positive");
     }
-    assertIllegal(() -> new CellModel(0, 1, 0, 0, 0, 0, 0, 0), "window");
-    assertThrows(IllegalArgumentException.class, () -> new CellModel(0, 1, 1, 0, 1.01, 0, 0, 0));
+    assertIllegal(() -> new Window(1, 1, 0, 1), "window");
+    assertIllegal(() -> new Defects(0.5, 0.3, 0.3, 0), "together");
   }
 
   @Test
   void harsherIsWorseInEverythingButTheWindow() {
-    CellModel cells = Profiles.HFOX.cells();
-    CellModel harsh = Profiles.HFOX_HARSH.cells();
-    assertEquals(cells.maxSiemens(), harsh.maxSiemens());
+    CellModel cells = TestProfiles.PROFILE.cells();
+    CellModel harsh = TestProfiles.HARSH.cells();
+    assertEquals(cells.window(), harsh.window());
     assertEquals(cells.stepSiemens(), harsh.stepSiemens());
-    assertEquals(0.5, harsh.gainSpread(), 1e-12);
-    assertEquals(0.025, harsh.stuckFraction(), 1e-12);
-    assertEquals(0.75, harsh.cycleNoise(), 1e-12);
-    assertEquals(2e-6, harsh.readNoiseSiemens(), 1e-12);
-    assertEquals(0.25, TestProfiles.cells(0, 0, 0, 0, 0.1).harsher(2.5).readNoiseRelative());
-    SenseAmplifier sense = Profiles.HFOX.sense();
-    SenseAmplifier harshSense = Profiles.HFOX_HARSH.sense();
+    assertEquals(0.5, harsh.variation().gain(), 1e-12);
+    assertEquals(0.025, harsh.defects().stuck(), 1e-12);
+    assertEquals(0.75, harsh.update().cycleNoise(), 1e-12);
+    assertEquals(2e-6, harsh.readNoise().siemens(), 1e-12);
+    SenseAmplifier sense = TestProfiles.PROFILE.sense();
+    SenseAmplifier harshSense = TestProfiles.HARSH.sense();
     assertEquals(2.5 * sense.gainSpread(), harshSense.gainSpread(), 1e-12);
     assertEquals(2.5 * sense.offsetAmps(), harshSense.offsetAmps(), 1e-15);
     assertEquals(2.5 * sense.noiseAmps(), harshSense.noiseAmps(), 1e-15);
@@ -110,9 +120,9 @@ class PartsTest {
 
   @Test
   void stepsCrossTheWindow() {
-    CellModel cells = Profiles.HFOX.cells();
-    assertEquals(cells.windowSiemens(), cells.levels() * cells.stepSiemens(), 1e-15);
-    assertEquals(101e-6, Profiles.HFOX.limits().maxSiemens(), 1e-12);
-    assertEquals(Profiles.HFOX.write(), Profiles.HFOX.limits().write());
+    CellModel cells = TestProfiles.PROFILE.cells();
+    assertEquals(cells.window().windowSiemens(), 250 * cells.stepSiemens(), 1e-15);
+    assertEquals(101e-6, TestProfiles.PROFILE.limits().maxSiemens(), 1e-12);
+    assertEquals(TestProfiles.PROFILE.write(), TestProfiles.PROFILE.limits().write());
   }
 }

@@ -58,8 +58,8 @@ final class PlainCrossbar {
     CellModel model = profile.cells();
     double siemens = truth.siemens()[row][column];
     return siemens
-        + normal() * model.readNoiseSiemens()
-        + normal() * model.readNoiseRelative() * siemens;
+        + normal() * model.readNoise().siemens()
+        + normal() * model.readNoise().relative() * siemens;
   }
 
   private double normal() {

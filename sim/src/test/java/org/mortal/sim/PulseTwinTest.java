@@ -46,7 +46,7 @@ class PulseTwinTest {
     double[] steps = new double[ROWS * COLUMNS];
     double[][] siemens = chip.truth(0).siemens();
     for (int i = 0; i < steps.length; i++) {
-      double above = siemens[i / COLUMNS][i % COLUMNS] - TestProfiles.HFOX.minSiemens();
+      double above = siemens[i / COLUMNS][i % COLUMNS] - TestProfiles.HFOX.window().minSiemens();
       steps[i] = above / STEP;
     }
     return steps;
@@ -167,7 +167,7 @@ class PulseTwinTest {
 
   @Test
   void pulsesOfAnotherShapeMakeOtherSteps() {
-    WriteMode mode = Profiles.HFOX.write();
+    WriteMode mode = TestProfiles.PROFILE.write();
     double set = mode.setVolts();
     double width = mode.seconds();
     assertEquals(0, afterSet(0.5 * set, width), 1e-9, "half the amplitude");
@@ -188,7 +188,7 @@ class PulseTwinTest {
   void resetHasItsOwnAmplitude() {
     SimChip chip = exactSteps();
     pulse(chip, 100);
-    WriteMode mode = Profiles.HFOX.write();
+    WriteMode mode = TestProfiles.PROFILE.write();
     double half = mode.resetVolts() / 2;
     chip.arrays().get(0).pulse(new PulseTrain(counts(-10), mode.setVolts(), half, mode.seconds()));
     assertEquals(100, steps(chip)[5], 1e-3);
@@ -203,7 +203,7 @@ class PulseTwinTest {
     SimChip chip = chip(TestProfiles.HFOX);
     pulse(chip, 50);
     double[] before = steps(chip);
-    WriteMode mode = Profiles.HFOX.write();
+    WriteMode mode = TestProfiles.PROFILE.write();
     double half = mode.setVolts() / 2;
     chip.arrays().get(0).pulse(new PulseTrain(counts(100), half, half, mode.seconds()));
     assertArrayEquals(before, steps(chip));

@@ -34,7 +34,7 @@ class QuirksTest {
     CellModel cells = chip.profile().cells();
     return Arrays.stream(chip.truth(0).siemens())
         .flatMapToDouble(Arrays::stream)
-        .map(siemens -> (siemens - cells.minSiemens()) / (100 * cells.stepSiemens()))
+        .map(siemens -> (siemens - cells.window().minSiemens()) / (100 * cells.stepSiemens()))
         .toArray();
   }
 
@@ -74,8 +74,8 @@ class QuirksTest {
 
   @Test
   void oneCellInAHundredIsStuckHalfOfThemLow() {
-    SimChip chip = chip(Profiles.HFOX, 6);
-    double lowest = TestProfiles.HFOX.minSiemens();
+    SimChip chip = chip(TestProfiles.PROFILE, 6);
+    double lowest = TestProfiles.HFOX.window().minSiemens();
     int stuck = 0;
     int low = 0;
     SummaryStatistics others = new SummaryStatistics();
@@ -91,7 +91,7 @@ class QuirksTest {
             low++;
           } else {
             stuck++;
-            others.addValue(above / TestProfiles.HFOX.windowSiemens());
+            others.addValue(above / TestProfiles.HFOX.window().windowSiemens());
           }
         }
       }
@@ -107,10 +107,10 @@ class QuirksTest {
 
   @Test
   void amplifiersSpreadAsStated() {
-    for (ChipProfile profile : new ChipProfile[] {Profiles.HFOX, Profiles.HFOX_HARSH}) {
+    for (ChipProfile profile : new ChipProfile[] {TestProfiles.PROFILE, TestProfiles.HARSH}) {
       SimChip chip =
           chip(
-              profile.withGeometry(TestProfiles.withCells(1, 256, TestProfiles.HFOX).geometry()),
+              profile.with(TestProfiles.withCells(1, 256, TestProfiles.HFOX).geometry()),
               7);
       int arrays = 20;
       double[] gains = new double[arrays * 128];
@@ -198,7 +198,7 @@ class QuirksTest {
 
   @Test
   void anIdealChipHasNoQuirks() {
-    SimChip chip = chip(Profiles.IDEAL, 9);
+    SimChip chip = chip(TestProfiles.IDEAL, 9);
     for (double gain : gains(chip)) {
       assertEquals(1, gain, 1e-5);
     }

@@ -196,8 +196,8 @@ class ReadTwinTest {
     for (int i = 0; i < volts.length; i++) {
       for (int c = j; c < (pairs ? j + outputs + 1 : j + 1); c += outputs) {
         boolean off = c == j ? sense == Read.Sense.MINUS : sense == Read.Sense.PLUS;
-        double relative = profile.cells().readNoiseRelative() * truth.siemens()[i][c];
-        double cell = Math.pow(profile.cells().readNoiseSiemens(), 2) + relative * relative;
+        double relative = profile.cells().readNoise().relative() * truth.siemens()[i][c];
+        double cell = Math.pow(profile.cells().readNoise().siemens(), 2) + relative * relative;
         variance += off ? 0 : volts[i] * volts[i] * cell;
       }
     }
@@ -215,7 +215,7 @@ class ReadTwinTest {
 
   @Test
   void noiseOfOneReadIsIndependentOfTheNext() {
-    double[][] reads = fastReads(written(Profiles.HFOX), Read.Sense.ALL);
+    double[][] reads = fastReads(written(TestProfiles.PROFILE), Read.Sense.ALL);
     for (int j = 0; j < reads.length; j += 16) {
       SummaryStatistics all = statistics(reads[j]);
       double sum = 0;

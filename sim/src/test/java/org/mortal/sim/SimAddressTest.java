@@ -88,7 +88,7 @@ class SimAddressTest {
     Read read = Read.of(Batch.zeros(1, 4));
     Chip.ArrayRead one = new Chip.ArrayRead(1, read, Batch.zeros(1, 2));
     assertIllegal(() -> chip.read(List.of(one, one)), "array 1", "twice");
-    PulseTrain train = PulseTrain.nominal(new short[16], Profiles.IDEAL.write());
+    PulseTrain train = PulseTrain.nominal(new short[16], TestProfiles.IDEAL.write());
     Chip.ArrayPulses pulses = new Chip.ArrayPulses(1, train);
     assertIllegal(() -> chip.pulse(List.of(pulses, pulses)), "array 1", "twice");
   }

@@ -23,7 +23,11 @@ class SimRulesTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                "org.mortal.sim..", "org.mortal.chip..", "org.mortal.kernel..", "java.."),
+                "org.mortal.sim..",
+                "org.mortal.chip..",
+                "org.mortal.kernel..",
+                "com.fasterxml.jackson..",
+                "java.."),
         CLASSES);
   }
 
@@ -32,10 +36,25 @@ class SimRulesTest {
     HouseRules.check(
         noClasses()
             .that()
-            .resideInAnyPackage("org.mortal.sim.device", "org.mortal.sim.circuit")
+            .resideInAnyPackage("org.mortal.sim.device..", "org.mortal.sim.circuit..", "org.mortal.sim.effect..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.mortal.sim"),
+        CLASSES);
+  }
+
+  @Test
+  void onlyProfileFilesAreBoundByALibrary() {
+    HouseRules.check(
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("ProfileFile")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "com.fasterxml.jackson.core..",
+                "com.fasterxml.jackson.databind..",
+                "com.fasterxml.jackson.dataformat.."),
         CLASSES);
   }
 

@@ -5,11 +5,18 @@ import org.mortal.chip.Sensing;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.circuit.SenseAmplifier;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.ConstantStep;
+import org.mortal.sim.device.Defects;
+import org.mortal.sim.device.ReadNoise;
+import org.mortal.sim.device.Variation;
 
 /// Profiles with one imperfection at a time, made of the default one.
 final class TestProfiles {
-  static final CellModel HFOX = Profiles.HFOX.cells();
-  static final SenseAmplifier HFOX_SENSE = Profiles.HFOX.sense();
+  static final ChipProfile PROFILE = Profiles.hfox();
+  static final ChipProfile IDEAL = Profiles.named("ideal").orElseThrow();
+  static final ChipProfile HARSH = Profiles.named("hfox-harsh").orElseThrow();
+  static final CellModel HFOX = PROFILE.cells();
+  static final SenseAmplifier HFOX_SENSE = PROFILE.sense();
 
   private TestProfiles() {}
 
@@ -23,26 +30,22 @@ final class TestProfiles {
         cells,
         dac,
         sense,
-        Profiles.HFOX.write(),
-        Profiles.HFOX.cost());
+        PROFILE.write(),
+        PROFILE.cost());
   }
 
   static ChipProfile withCells(int rows, int columns, CellModel cells) {
-    return of(rows, columns, Sensing.DIFFERENTIAL, cells, Profiles.HFOX.dac(), HFOX_SENSE);
+    return of(rows, columns, Sensing.DIFFERENTIAL, cells, PROFILE.dac(), HFOX_SENSE);
   }
 
   /// The cells of the default profile with these spreads and noises instead of its own.
   static CellModel cells(
       double gainSpread, double stuck, double cycleNoise, double uniform, double relative) {
-    return new CellModel(
-        HFOX.minSiemens(),
-        HFOX.windowSiemens(),
-        HFOX.levels(),
-        gainSpread,
-        stuck,
-        cycleNoise,
-        uniform,
-        relative);
+    ConstantStep steps = (ConstantStep) HFOX.update();
+    return HFOX.with(new ConstantStep(steps.setStep(), steps.resetStep(), cycleNoise))
+        .with(new Variation(gainSpread, 0, false, 0, 0, 0, 0))
+        .with(new Defects(stuck, 0, 0, 0))
+        .with(new ReadNoise(uniform, relative));
   }
 
   /// The default amplifiers, their noise times `factor`.

@@ -129,7 +129,7 @@ class ThreadsTest {
   /// step.
   @Test
   void theSizeOfBatches() {
-    for (ChipProfile profile : new ChipProfile[] {Profiles.IDEAL, Profiles.HFOX}) {
+    for (ChipProfile profile : new ChipProfile[] {TestProfiles.IDEAL, TestProfiles.PROFILE}) {
       Batch inputs = Batches.uniform(1, 600, 256, 0, 0.05);
       Batch whole = split(profile, inputs, 600);
       double rounding = 1e-9;
@@ -155,7 +155,7 @@ class ThreadsTest {
     boolean exact = Kernels.select(1).single().description().contains("SkylakeX");
     Geometry geometry = new Geometry(256, 200, Sensing.DIFFERENTIAL);
     // Without converters, whose steps hide what was rounded otherwise.
-    ChipProfile profile = Profiles.IDEAL.withGeometry(geometry);
+    ChipProfile profile = TestProfiles.IDEAL.with(geometry);
     Batch inputs = Batches.uniform(1, 600, 256, 0, 0.05);
     Batch whole = split(profile, inputs, 600);
     for (int size : new int[] {300, 100, 7, 1}) {

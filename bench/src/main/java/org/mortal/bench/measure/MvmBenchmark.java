@@ -203,7 +203,7 @@ public final class MvmBenchmark {
   }
 
   private static int productsNeeded(Chip chip) {
-    return chip instanceof SimChip sim && sim.profile().cells().readNoiseRelative() > 0 ? 2 : 1;
+    return chip instanceof SimChip sim && sim.profile().cells().readNoise().relative() > 0 ? 2 : 1;
   }
 
   private Batch weights(int size) {

@@ -1,69 +1,58 @@
 package org.mortal.sim.device;
 
-/// The statistics of the cells of a technology.
+import java.util.Objects;
+
+/// Everything about the cells of a technology: the section `cells` of a profile.
 ///
-/// A cell holds a level between 0 and the width of the window and conducts `minSiemens + gain * level`. A nominal SET
-/// pulse raises the level by one step, a RESET pulse lowers it, each step scattered by `cycleNoise`; the level stops at
-/// the ends of the window. This is the constant-step law of pulsed analog devices.
+/// A cell holds a level, which pulses move by the update law between bounds of its own, and conducts
+/// `minSiemens + gain * slope * (level - lowLevel)`. What else happens to it, with time, use and temperature, is a section
+/// each, and does not happen where the section is absent.
 ///
-/// A read scatters each cell's conductance anew by a normal number of variance
-/// `readNoiseSiemens² + (readNoiseRelative * siemens)²`.
-///
-/// @param minSiemens conductance of the lowest level
-/// @param windowSiemens width of the window for a cell of gain 1
-/// @param levels pulses from one end to the other
-/// @param gainSpread device-to-device standard deviation of the gain, which is log-normal with mean 1
-/// @param stuckFraction share of cells that do not answer to pulses; half of them lie at the lowest level, the others anywhere
-/// @param cycleNoise cycle-to-cycle standard deviation of a step, as a fraction of the step
-/// @param readNoiseSiemens read noise that all cells have
-/// @param readNoiseRelative read noise in proportion to the conductance
+/// @param window how levels become conductance
+/// @param update how pulses move levels
+/// @param switching how pulses of other shapes compare with the nominal one
+/// @param variation how cells differ; all are alike where absent
+/// @param defects cells that do not work; none where absent
+/// @param readNoise white noise of a read; none where absent
 public record CellModel(
-    double minSiemens,
-    double windowSiemens,
-    int levels,
-    double gainSpread,
-    double stuckFraction,
-    double cycleNoise,
-    double readNoiseSiemens,
-    double readNoiseRelative) {
+    Window window,
+    UpdateLaw update,
+    Switching switching,
+    Variation variation,
+    Defects defects,
+    ReadNoise readNoise) {
   public CellModel {
-    if (!(minSiemens >= 0 && windowSiemens > 0) || levels < 1) {
-      throw new IllegalArgumentException("the window of a cell must not be empty");
-    }
-    if (!(gainSpread >= 0
-        && stuckFraction >= 0
-        && stuckFraction <= 1
-        && cycleNoise >= 0
-        && readNoiseSiemens >= 0
-        && readNoiseRelative >= 0)) {
-      throw new IllegalArgumentException(
-          "spreads and noises must not be negative, and a fraction at most 1");
-    }
+    Objects.requireNonNull(window, "window is missing");
+    Objects.requireNonNull(update, "update is missing");
+    Objects.requireNonNull(switching, "switching is missing");
+    variation = Objects.requireNonNullElse(variation, Variation.NONE);
+    defects = Objects.requireNonNullElse(defects, Defects.NONE);
+    readNoise = Objects.requireNonNullElse(readNoise, ReadNoise.NONE);
   }
 
-  public double maxSiemens() {
-    return minSiemens + windowSiemens;
-  }
-
+  /// Conductance of a nominal SET step.
   public double stepSiemens() {
-    return windowSiemens / levels;
+    return update.setStep() * window.slope();
   }
 
   /// Whether read noise differs from cell to cell, so that its variance at an output depends on which rows are driven.
   public boolean readNoiseVaries() {
-    return readNoiseRelative > 0;
+    return readNoise.relative() > 0;
   }
 
-  /// The same technology with every imperfection `factor` times as large.
-  public CellModel harsher(double factor) {
-    return new CellModel(
-        minSiemens,
-        windowSiemens,
-        levels,
-        factor * gainSpread,
-        factor * stuckFraction,
-        factor * cycleNoise,
-        factor * readNoiseSiemens,
-        factor * readNoiseRelative);
+  public CellModel with(UpdateLaw other) {
+    return new CellModel(window, other, switching, variation, defects, readNoise);
+  }
+
+  public CellModel with(Variation other) {
+    return new CellModel(window, update, switching, other, defects, readNoise);
+  }
+
+  public CellModel with(Defects other) {
+    return new CellModel(window, update, switching, variation, other, readNoise);
+  }
+
+  public CellModel with(ReadNoise other) {
+    return new CellModel(window, update, switching, variation, defects, other);
   }
 }

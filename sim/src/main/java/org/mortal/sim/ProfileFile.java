@@ -1,0 +1,166 @@
+package org.mortal.sim;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/// Profiles as plain files that people write: TOML, or JSON where the name ends in `.json`.
+///
+/// The sections and their keys are the components of [ChipProfile] and the types in it. A section is whole or absent, and
+/// what is absent does not happen. `extends = "hfox"` begins with a profile that comes with Mortal; what
+/// is stated then replaces that, key by key.
+public final class ProfileFile {
+  private static final String EXTENDS = "extends";
+
+  private static final ObjectMapper TOML = new TomlMapper();
+  private static final ObjectMapper JSON = new JsonMapper();
+  private static final ObjectMapper BINDER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  private ProfileFile() {}
+
+  /// Reads and checks a profile.
+  ///
+  /// @throws ProfileException if there is no such file, or what it says is no profile
+  public static ChipProfile read(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new ProfileException("profile %s cannot be read: %s".formatted(file, e), e);
+    }
+    return parse(text, file.toString());
+  }
+
+  /// The same from a text.
+  ///
+  /// @param where for messages; JSON if it ends in `.json`, TOML otherwise
+  public static ChipProfile parse(String text, String where) {
+    return bind(tree(text, where), where);
+  }
+
+  /// Reads a profile that is kept beside this class.
+  static ChipProfile builtIn(String name) {
+    return bind(builtInTree(name), name);
+  }
+
+  private static ObjectNode builtInTree(String name) {
+    String resource = "profiles/%s.toml".formatted(name);
+    try (var stream = ProfileFile.class.getResourceAsStream(resource)) {
+      return tree(new String(stream.readAllBytes(), StandardCharsets.UTF_8), resource);
+    } catch (IOException e) {
+      throw new ProfileException("%s cannot be read: %s".formatted(resource, e), e);
+    }
+  }
+
+  private static ObjectNode tree(String text, String where) {
+    JsonNode stated;
+    try {
+      stated = (where.endsWith(".json") ? JSON : TOML).readTree(text);
+    } catch (JacksonException e) {
+      throw new ProfileException(
+          "profile %s, line %d, column %d: %s"
+              .formatted(
+                  where,
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
+                  firstLine(e.getOriginalMessage())),
+          e);
+    }
+    if (!(stated instanceof ObjectNode object)) {
+      throw new ProfileException("profile %s holds no sections".formatted(where), null);
+    }
+    JsonNode base = object.remove(EXTENDS);
+    if (base == null) {
+      return object;
+    }
+    if (!Profiles.names().contains(base.asText())) {
+      throw new ProfileException(
+          "profile %s extends '%s', which is none of %s"
+              .formatted(where, base.asText(), String.join(", ", Profiles.names())),
+          null);
+    }
+    return merge(builtInTree(base.asText()), object);
+  }
+
+  /// `over` key by key upon `base`. A section that names another kind (`law`) replaces the base's as a whole.
+  private static ObjectNode merge(ObjectNode base, ObjectNode over) {
+    for (var entry : over.properties()) {
+      JsonNode old = base.get(entry.getKey());
+      boolean sections = old instanceof ObjectNode && entry.getValue() instanceof ObjectNode;
+      boolean sameKind =
+          sections
+              && (!entry.getValue().has("law")
+                  || entry.getValue().get("law").equals(old.get("law")));
+      base.set(
+          entry.getKey(),
+          sameKind ? merge((ObjectNode) old, (ObjectNode) entry.getValue()) : entry.getValue());
+    }
+    return base;
+  }
+
+  private static ChipProfile bind(ObjectNode tree, String where) {
+    try {
+      return BINDER.treeToValue(tree, ChipProfile.class);
+    } catch (UnrecognizedPropertyException e) {
+      throw new ProfileException(
+          "profile %s: unknown key '%s'; known here are %s"
+              .formatted(
+                  where,
+                  path(e),
+                  e.getKnownPropertyIds().stream()
+                      .map(Object::toString)
+                      .sorted()
+                      .collect(Collectors.joining(", "))),
+          e);
+    } catch (JsonMappingException e) {
+      throw new ProfileException("profile %s: %s".formatted(where, reason(e)), e);
+    } catch (JacksonException e) {
+      throw new ProfileException(
+          "profile %s: %s".formatted(where, firstLine(e.getOriginalMessage())), e);
+    }
+  }
+
+  /// Where in the file, and what a record or the binder had against it.
+  private static String reason(JsonMappingException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String what =
+        root instanceof JacksonException bound
+            ? firstLine(bound.getOriginalMessage())
+            : root.getMessage();
+    String place = path(e);
+    if (what.startsWith("Cannot map `null`") || what.startsWith("Null value for creator")) {
+      return "%s is missing".formatted(place);
+    }
+    return place.isEmpty() ? what : "%s: %s".formatted(place, what);
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text);
+  }
+}

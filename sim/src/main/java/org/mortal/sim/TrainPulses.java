@@ -1,0 +1,141 @@
+package org.mortal.sim;
+
+import org.mortal.chip.PulseTrain;
+import org.mortal.chip.WriteMode;
+import org.mortal.kernel.Normals;
+import org.mortal.sim.device.CellModel;
+import org.mortal.sim.effect.Writing;
+
+/// Pulses whose steps depend on nothing: `n` independent ones with scatter `σ` of a step are one change of mean `n` and
+/// standard deviation `σ √n`, so that each cell needs one draw however many pulses it gets.
+final class TrainPulses implements CellWriter.Law {
+  /// Square roots of pulse counts.
+  private static final float[] ROOTS = new float[ChipProfile.MAX_PULSES + 1];
+
+  static {
+    for (int i = 0; i < ROOTS.length; i++) {
+      ROOTS[i] = (float) Math.sqrt(i);
+    }
+  }
+
+  private final CellModel model;
+  private final WriteMode nominal;
+  private final int columns;
+  private final CellQuirks quirks;
+  private final float[][] level;
+  private final long key;
+  private final Normals normals;
+
+  TrainPulses(
+      ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
+    this.model = profile.cells();
+    this.nominal = profile.write();
+    this.columns = profile.geometry().columns();
+    this.quirks = quirks;
+    this.level = level;
+    this.key = key;
+    this.normals = normals;
+  }
+
+  @Override
+  public CellWriter.Written write(Writing writing) {
+    int found = writing.count();
+    long number = writing.number();
+    float[] scatter = new float[Normals.padded(found)];
+    if (model.update().cycleNoise() > 0) {
+      normals.fill(key, (int) number, (int) (number >>> 32), scatter, found);
+    }
+    Pass pass = new Pass(writing, scatter);
+    int[] touched = writing.cells();
+    for (int k = 0; k < found; ) {
+      int row = touched[k] / columns;
+      int last = k;
+      while (last < found && touched[last] < (row + 1) * columns) {
+        last++;
+      }
+      pass.write(row, k, last);
+      k = last;
+    }
+    return pass.written();
+  }
+
+  /// One pass over the cells that a train touches, row by row.
+  private final class Pass {
+    private final PulseTrain train;
+    private final int[] touched;
+    private final int found;
+    private final float[] scatter;
+    private final float setStep;
+    private final float resetStep;
+    private long setPulses;
+    private long resetPulses;
+    private double setSiemens;
+    private double resetSiemens;
+    private long slots;
+
+    /// @param scatter a normal number for each cell
+    Pass(Writing writing, float[] scatter) {
+      this.train = writing.train();
+      this.touched = writing.cells();
+      this.found = writing.count();
+      this.scatter = scatter;
+      this.setStep =
+          (float)
+              (model.update().setStep()
+                  * model.switching().set(train.setVolts(), train.seconds(), nominal));
+      this.resetStep =
+          (float)
+              (model.update().resetStep()
+                  * model.switching().reset(train.resetVolts(), train.seconds(), nominal));
+    }
+
+    /// Writes the touched cells `from` (inclusive) to `to` (exclusive), which all lie in row `r`.
+    void write(int r, int from, int to) {
+      float[] levels = level[r];
+      float[] siemens = quirks.siemensOf(r, levels);
+      float low = (float) model.window().lowLevel();
+      float high = (float) model.window().highLevel();
+      float noise = (float) model.update().cycleNoise();
+      short[] counts = train.counts();
+      int first = r * columns;
+      // Sums stay in registers until the row is done.
+      int mostSets = 0;
+      int mostResets = 0;
+      int sumSets = 0;
+      int sumResets = 0;
+      float sumSetSiemens = 0;
+      float sumResetSiemens = 0;
+      // Free of branches on the direction of a pulse, which nothing can predict.
+      for (int k = from; k < to; k++) {
+        int c = touched[k] - first;
+        int count = counts[touched[k]];
+        int sets = Math.max(count, 0);
+        int resets = Math.max(-count, 0);
+        float mean = sets * setStep - resets * resetStep;
+        float deviation = noise * (ROOTS[sets] * setStep + ROOTS[resets] * resetStep);
+        float now = levels[c] + Math.fma(deviation, scatter[k], mean);
+        levels[c] = Math.max(low, Math.min(high, now));
+        sumSetSiemens += sets * siemens[c];
+        sumResetSiemens += resets * siemens[c];
+        sumSets += sets;
+        sumResets += resets;
+        mostSets = Math.max(mostSets, sets);
+        mostResets = Math.max(mostResets, resets);
+      }
+      quirks.restoreStuck(r, levels);
+      setPulses += sumSets;
+      resetPulses += sumResets;
+      setSiemens += sumSetSiemens;
+      resetSiemens += sumResetSiemens;
+      slots += mostSets + mostResets;
+    }
+
+    CellWriter.Written written() {
+      double energy =
+          train.setVolts() * train.setVolts() * setSiemens
+              + train.resetVolts() * train.resetVolts() * resetSiemens;
+      return new CellWriter.Written(
+          found, setPulses + resetPulses, energy * train.seconds(), slots * train.seconds());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// What happens to cells beside pulses: with time, temperature and use.
+package org.mortal.sim.effect;
