@@ -10,7 +10,6 @@ module org.mortal.sim {
       org.mortal.bench;
   exports org.mortal.sim.circuit to
       org.mortal.bench;
-
   exports org.mortal.sim.effect to
       org.mortal.bench;
 

@@ -1,5 +1,8 @@
 package org.mortal.sim;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.mortal.chip.Geometry;
@@ -34,15 +37,13 @@ final class CellArray {
   private boolean stale = true;
   private long nextChange;
 
-  CellArray(
-      ChipProfile profile, long seed, int array, Normals normals, List<CellEffect> effects) {
+  CellArray(ChipProfile profile, long seed, int array, Normals normals, List<CellEffect> effects) {
     this.geometry = profile.geometry();
     this.model = profile.cells();
     this.effects = effects;
     this.quirks = new CellQuirks(model, geometry, seed, array, normals);
     this.level = quirks.firstLevels();
-    this.writer =
-        new CellWriter(profile, quirks, level, Stream.WRITE.key(seed, array), normals);
+    this.writer = new CellWriter(profile, quirks, level, Stream.WRITE.key(seed, array), normals);
     this.rowSiemens = new double[geometry.rows()];
     this.signal = Batch.zeros(geometry.rows(), padded(geometry.outputs()));
     this.variance =
@@ -181,5 +182,40 @@ final class CellArray {
     }
     stale |= writing.count() > 0;
     return written;
+  }
+
+  /// Writes what is not drawn from the seed. The map is part of it: it was made at times that are past.
+  void save(DataOutput out) throws IOException {
+    writer.save(out);
+    Matrices.save(signal, out);
+    if (variance != null) {
+      Matrices.save(variance, out);
+    }
+    for (int r = 0; r < staleRows.length; r++) {
+      out.writeDouble(rowSiemens[r]);
+      out.writeBoolean(staleRows[r]);
+    }
+    out.writeBoolean(stale);
+    out.writeLong(nextChange);
+    for (CellEffect effect : effects) {
+      effect.save(out);
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    writer.restore(in);
+    Matrices.restore(signal, in);
+    if (variance != null) {
+      Matrices.restore(variance, in);
+    }
+    for (int r = 0; r < staleRows.length; r++) {
+      rowSiemens[r] = in.readDouble();
+      staleRows[r] = in.readBoolean();
+    }
+    stale = in.readBoolean();
+    nextChange = in.readLong();
+    for (CellEffect effect : effects) {
+      effect.restore(in);
+    }
   }
 }

@@ -55,10 +55,8 @@ final class CellQuirks {
     boolean stepsVary = variation.step() > 0 || variation.asymmetry() > 0;
     this.setStep = stepsVary ? steps(stepKey, asymmetryKey, 1) : null;
     this.resetStep = stepsVary ? steps(stepKey, asymmetryKey, -1) : null;
-    this.low =
-        bounds(Stream.LOW_BOUND.key(seed, array), window.lowLevel(), variation.low());
-    this.high =
-        bounds(Stream.HIGH_BOUND.key(seed, array), window.highLevel(), variation.high());
+    this.low = bounds(Stream.LOW_BOUND.key(seed, array), window.lowLevel(), variation.low());
+    this.high = bounds(Stream.HIGH_BOUND.key(seed, array), window.highLevel(), variation.high());
     this.stuckColumns = new int[rows][];
     this.stuckLevels = new float[rows][];
     this.brokenColumns = new int[rows][];

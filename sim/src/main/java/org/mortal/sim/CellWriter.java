@@ -1,5 +1,8 @@
 package org.mortal.sim;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
@@ -40,8 +43,7 @@ final class CellWriter {
 
   private long trains;
 
-  CellWriter(
-      ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
+  CellWriter(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
     this.geometry = profile.geometry();
     this.normals = normals;
     this.quirks = quirks;
@@ -49,7 +51,8 @@ final class CellWriter {
     CellModel model = profile.cells();
     this.writeNoise = model.variation().writeNoise() * model.update().setStep();
     this.noiseKey = Philox.key(key, 1);
-    this.shown = writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
+    this.shown =
+        writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
     boolean additive = model.update().additive() && quirks.pulseAlike();
     this.law =
         additive
@@ -90,6 +93,22 @@ final class CellWriter {
     }
     for (int r = 0; r < shown.length; r++) {
       quirks.restoreStuck(r, shown[r]);
+    }
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(trains);
+    Matrices.save(level, out);
+    if (shown != level) {
+      Matrices.save(shown, out);
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    trains = in.readLong();
+    Matrices.restore(level, in);
+    if (shown != level) {
+      Matrices.restore(shown, in);
     }
   }
 }

@@ -11,6 +11,9 @@ abstract sealed class ChipClock {
   /// The chip was busy, or nothing was asked of it, for so long.
   abstract void advance(long nanos);
 
+  /// Whether time passes only with [#advance].
+  abstract boolean isVirtual();
+
   /// Begins at `nanos`.
   abstract void start(long nanos);
 
@@ -38,6 +41,11 @@ abstract sealed class ChipClock {
     }
 
     @Override
+    boolean isVirtual() {
+      return true;
+    }
+
+    @Override
     void advance(long nanos) {
       now = Math.addExact(now, nanos);
     }
@@ -54,6 +62,11 @@ abstract sealed class ChipClock {
     @Override
     long nanos() {
       return System.nanoTime() - origin;
+    }
+
+    @Override
+    boolean isVirtual() {
+      return false;
     }
 
     @Override

@@ -1,5 +1,9 @@
 package org.mortal.sim;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,16 +28,19 @@ public final class SimChip implements Chip {
   private final Kernels kernels;
   private final SimCrossbar[] made;
   private final List<RowDrive> drives = new ArrayList<>();
-  private final ChipClock clock = ChipClock.virtual();
+  private final ChipClock clock;
+  private final Path stateFile;
   private Telemetry telemetry = Telemetry.ZERO;
   private boolean closed;
 
-  SimChip(ChipProfile profile, long seed, int arrays, boolean arraysLimited, Kernels kernels) {
+  SimChip(ChipProfile profile, long seed, ChipOptions options, Kernels kernels) {
     this.profile = profile;
     this.seed = seed;
-    this.arraysLimited = arraysLimited;
+    this.arraysLimited = options.arrays() > 0;
     this.kernels = kernels;
-    this.made = new SimCrossbar[arrays];
+    this.clock = options.wallClock() ? ChipClock.wall() : ChipClock.virtual();
+    this.stateFile = options.state();
+    this.made = new SimCrossbar[arraysLimited ? options.arrays() : ChipPopulation.AS_NEEDED];
   }
 
   @Override
@@ -199,6 +206,7 @@ public final class SimChip implements Chip {
             telemetry.cellWrites(),
             telemetry.energyJoules(),
             busy + longest);
+    clock.advance(ChipClock.nanos(longest));
   }
 
   /// The chip's clock.
@@ -227,8 +235,56 @@ public final class SimChip implements Chip {
     return array(array).truth();
   }
 
+  /// Lets `seconds` pass in which nothing is asked of the chip; does nothing where the clock is the machine's own.
+  public void advance(double seconds) {
+    checkOpen();
+    clock.advance(ChipClock.nanos(seconds));
+  }
+
+  /// Whether time passes only when the chip does something or [#advance] is called.
+  public boolean virtualTime() {
+    return clock.isVirtual();
+  }
+
+  /// Keeps all that pulses, time and use have done to the chip, for [ChipPopulation] to make the same chip go on from here.
+  ///
+  /// @throws ProfileException if the file cannot be written
+  public void save(Path file) {
+    checkOpen();
+    ChipState.save(this, file);
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(clock.nanos());
+    out.writeLong(telemetry.arrayReads());
+    out.writeLong(telemetry.pulses());
+    out.writeLong(telemetry.cellWrites());
+    out.writeDouble(telemetry.energyJoules());
+    out.writeDouble(telemetry.busySeconds());
+    for (int i = 0; i < made.length; i++) {
+      if (made[i] != null) {
+        out.writeInt(i);
+        made[i].save(out);
+      }
+    }
+    out.writeInt(-1);
+  }
+
+  void restore(DataInput in) throws IOException {
+    clock.start(in.readLong());
+    telemetry =
+        new Telemetry(
+            in.readLong(), in.readLong(), in.readLong(), in.readDouble(), in.readDouble());
+    for (int i = in.readInt(); i >= 0; i = in.readInt()) {
+      array(i).restore(in);
+    }
+  }
+
   @Override
   public void close() {
+    if (!closed && stateFile != null) {
+      ChipState.save(this, stateFile);
+    }
     closed = true;
   }
 }

@@ -1,5 +1,8 @@
 package org.mortal.sim;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.mortal.chip.Crossbar;
@@ -197,5 +200,15 @@ public final class SimCrossbar implements Crossbar {
       }
     }
     return new ArrayTruth(siemens, stuck, gains.clone(), offsets.clone());
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(vectors);
+    cells.save(out);
+  }
+
+  void restore(DataInput in) throws IOException {
+    vectors = in.readLong();
+    cells.restore(in);
   }
 }

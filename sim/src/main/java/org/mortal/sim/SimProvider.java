@@ -9,9 +9,12 @@ import org.mortal.chip.ChipException;
 import org.mortal.chip.ChipProvider;
 import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
+import org.mortal.chip.Sensing;
 import org.mortal.kernel.Kernels;
 
-/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48`; every parameter has a default.
+/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48&clock=virtual&state=chip.state`; every parameter has a default.
+///
+/// The profile is the name of one that comes with Mortal or the path of a `.toml` or `.json` file.
 public final class SimProvider implements ChipProvider {
 
   @Override
@@ -21,22 +24,34 @@ public final class SimProvider implements ChipProvider {
 
   @Override
   public Chip open(ChipAddress address, Kernels kernels) {
-    address.allow(Set.of("seed", "rows", "columns", "arrays"));
+    address.allow(Set.of("seed", "rows", "columns", "arrays", "clock", "state"));
     ChipProfile profile = profile(address);
     Geometry standard = profile.geometry();
     int rows = (int) address.number("rows", standard.rows(), 1, Geometry.MAX_LINES);
-    int columns = (int) address.number("columns", standard.columns(), 2, Geometry.MAX_LINES);
-    if (columns % 2 != 0) {
+    boolean pairs = standard.sensing() == Sensing.DIFFERENTIAL;
+    int columns =
+        (int) address.number("columns", standard.columns(), pairs ? 2 : 1, Geometry.MAX_LINES);
+    if (pairs && columns % 2 != 0) {
       throw bad(
           address, "columns are sensed in pairs, so their number must be even, not " + columns);
     }
     long seed = address.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
-    ChipPopulation population =
-        new ChipPopulation(profile.with(new Geometry(rows, columns, standard.sensing())));
-    return address.parameters().containsKey("arrays")
-        ? population.chip(
-            seed, (int) address.number("arrays", 1, 1, ChipPopulation.AS_NEEDED), kernels)
-        : population.chip(seed, kernels);
+    String clock = address.parameters().getOrDefault("clock", "virtual");
+    if (!Set.of("virtual", "wall").contains(clock)) {
+      throw bad(address, "clock is virtual or wall, not '%s'".formatted(clock));
+    }
+    String state = address.parameters().get("state");
+    ChipOptions options =
+        new ChipOptions(
+            (int) address.number("arrays", 0, 1, ChipPopulation.AS_NEEDED),
+            clock.equals("wall"),
+            state == null ? null : Path.of(state));
+    ChipProfile shaped = profile.with(new Geometry(rows, columns, standard.sensing()));
+    try {
+      return new ChipPopulation(shaped).chip(seed, options, kernels);
+    } catch (ProfileException e) {
+      throw bad(address, e.getMessage());
+    }
   }
 
   /// A built-in profile by its name, or a file by its path.
@@ -47,12 +62,11 @@ public final class SimProvider implements ChipProvider {
         return ProfileFile.read(Path.of(name));
       }
       return Profiles.named(name)
-          .orElseThrow(
-              () ->
-                  bad(
-                      address,
-                      "unknown profile '%s'; known are %s, or the path of a .toml or .json file"
-                          .formatted(name, String.join(", ", Profiles.names()))));
+          .orElseThrow(() ->
+              bad(
+                  address,
+                  "unknown profile '%s'; known are %s, or the path of a .toml or .json file"
+                      .formatted(name, String.join(", ", Profiles.names()))));
     } catch (ProfileException e) {
       throw bad(address, e.getMessage());
     }

@@ -20,8 +20,7 @@ final class SinglePulses implements CellWriter.Law {
   private final long key;
   private final Normals normals;
 
-  SinglePulses(
-      ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
+  SinglePulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
     this.model = profile.cells();
     this.nominal = profile.write();
     this.rows = profile.geometry().rows();
@@ -73,7 +72,10 @@ final class SinglePulses implements CellWriter.Law {
       quirks.restoreStuck(r, level[r]);
     }
     return new CellWriter.Written(
-        writing.count(), pulses, voltsVoltsSiemens * train.seconds(), slots(writing) * train.seconds());
+        writing.count(),
+        pulses,
+        voltsVoltsSiemens * train.seconds(),
+        slots(writing) * train.seconds());
   }
 
   private void drawRound(Writing writing, int round, float[] scatter, int count) {

@@ -26,8 +26,7 @@ final class TrainPulses implements CellWriter.Law {
   private final long key;
   private final Normals normals;
 
-  TrainPulses(
-      ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
+  TrainPulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
     this.model = profile.cells();
     this.nominal = profile.write();
     this.columns = profile.geometry().columns();

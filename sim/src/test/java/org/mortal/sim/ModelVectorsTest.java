@@ -94,7 +94,7 @@ class ModelVectorsTest {
             TestProfiles.cells(0.20, 0.01, 0, 0, 0),
             TestProfiles.PROFILE.dac(),
             TestProfiles.HFOX_SENSE.harsher(0));
-    chip = new SimChip(profile, bits(words[4]), whole(words[1]), true, Kernels.plain());
+    chip = new ChipPopulation(profile).chip(bits(words[4]), whole(words[1]), Kernels.plain());
   }
 
   private void checkStuck(String[] words) {

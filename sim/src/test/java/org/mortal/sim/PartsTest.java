@@ -1,7 +1,6 @@
 package org.mortal.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mortal.chip.Refusals.assertIllegal;
 

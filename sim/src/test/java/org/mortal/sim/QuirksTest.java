@@ -109,9 +109,7 @@ class QuirksTest {
   void amplifiersSpreadAsStated() {
     for (ChipProfile profile : new ChipProfile[] {TestProfiles.PROFILE, TestProfiles.HARSH}) {
       SimChip chip =
-          chip(
-              profile.with(TestProfiles.withCells(1, 256, TestProfiles.HFOX).geometry()),
-              7);
+          chip(profile.with(TestProfiles.withCells(1, 256, TestProfiles.HFOX).geometry()), 7);
       int arrays = 20;
       double[] gains = new double[arrays * 128];
       double[] offsets = new double[arrays * 128];

@@ -36,7 +36,8 @@ class SimRulesTest {
     HouseRules.check(
         noClasses()
             .that()
-            .resideInAnyPackage("org.mortal.sim.device..", "org.mortal.sim.circuit..", "org.mortal.sim.effect..")
+            .resideInAnyPackage(
+                "org.mortal.sim.device..", "org.mortal.sim.circuit..", "org.mortal.sim.effect..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.mortal.sim"),

@@ -25,6 +25,7 @@ import org.mortal.chip.ProgramVerify;
 import org.mortal.chip.board.BoardChip;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
+import org.mortal.sim.SimChip;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -99,9 +100,11 @@ public final class ProgramCommand implements Callable<Integer> {
   @Option(
       names = "--wait-seconds",
       paramLabel = "N",
-      defaultValue = "0",
       description =
-          "Measure once more after so many seconds, 60 for rmseSiemensAfter60s; default: not.")
+          "Measure once more after so many seconds; default: 60 on a simulated chip, whose time costs nothing, and not at all"
+              + " on a board.")
+  private Integer waitAsked;
+
   private int waitSeconds;
 
   /// Pulses that a cell was given.
@@ -131,7 +134,9 @@ public final class ProgramCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     common.requireRange("--passes", passes, 1, MOST_PASSES);
     common.requireRange("--reads", reads, 1, MOST_PASSES);
-    common.requireRange("--wait-seconds", waitSeconds, 0, MOST_WAIT);
+    if (waitAsked != null) {
+      common.requireRange("--wait-seconds", waitAsked, 0, MOST_WAIT);
+    }
     if (tolerance != null && !(tolerance > 0 && tolerance < Double.POSITIVE_INFINITY)) {
       throw common.wrong("--tolerance must be a positive number of siemens, not " + tolerance);
     }
@@ -148,6 +153,8 @@ public final class ProgramCommand implements Callable<Integer> {
 
   private int run(Chip chip, Batch targets, RunManifest manifest, Interruption interruption) {
     long started = System.nanoTime();
+    boolean free = chip instanceof SimChip sim && sim.virtualTime();
+    waitSeconds = waitAsked != null ? waitAsked : free ? SECONDS : 0;
     common.requireRange("--array", array, 0, chip.arrays().size() - 1L);
     Crossbar crossbar = chip.arrays().get(array);
     checkShape(targets, crossbar.geometry(), chip.id());
@@ -163,7 +170,7 @@ public final class ProgramCommand implements Callable<Integer> {
     boolean stopped = programmed == null;
     boolean[] success = stopped ? files.within(measured, within) : programmed.success();
     files.write(measured, success, stopped ? null : programmed.pulses());
-    boolean waited = waitSeconds > 0 && !stopped && waited(interruption);
+    boolean waited = waitSeconds > 0 && !stopped && waited(chip, interruption);
     Double later = waited ? (Double) files.rmse(meter.measure(reads)) : null;
     Result result =
         new Result(
@@ -211,7 +218,11 @@ public final class ProgramCommand implements Callable<Integer> {
   }
 
   /// @return whether all of the time went by before Ctrl-C
-  private boolean waited(Interruption interruption) {
+  private boolean waited(Chip chip, Interruption interruption) {
+    if (chip instanceof SimChip sim && sim.virtualTime()) {
+      sim.advance(waitSeconds);
+      return true;
+    }
     long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
     while (!interruption.requested() && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(LOOK_NANOS);

@@ -1,0 +1,94 @@
+package org.mortal.sim;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/// The file of a simulated chip that was put on the shelf: all that pulses, time and use have done to it.
+///
+/// What follows from profile and seed is not in it; who the chip is, is, and another chip's file is refused. A checksum ends it.
+final class ChipState {
+  private static final int MAGIC = 0x4D43_4849;
+  private static final int VERSION = 1;
+
+  private ChipState() {}
+
+  /// Replaces `file` as a whole, or leaves it as it was.
+  ///
+  /// @throws ProfileException if it cannot be written
+  static void save(SimChip chip, Path file) {
+    Path absolute = file.toAbsolutePath();
+    Path part = absolute.resolveSibling(".%s.part".formatted(absolute.getFileName()));
+    try {
+      write(chip, part);
+      Files.move(
+          part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new ProfileException(
+          "the state of %s cannot be kept in %s: %s".formatted(chip.id(), file, e), e);
+    }
+  }
+
+  private static void write(SimChip chip, Path part) throws IOException {
+    CRC32C sum = new CRC32C();
+    try (var stream = new BufferedOutputStream(Files.newOutputStream(part))) {
+      DataOutputStream out = new DataOutputStream(new CheckedOutputStream(stream, sum));
+      out.writeInt(MAGIC);
+      out.writeInt(VERSION);
+      out.writeUTF(chip.id());
+      out.writeLong(fingerprint(chip));
+      chip.save(out);
+      out.writeLong(sum.getValue());
+    }
+  }
+
+  /// Brings `chip`, which must be new, to the state in `file`.
+  ///
+  /// @throws ProfileException if the file is no whole state, or another chip's
+  static void restore(SimChip chip, Path file) {
+    CRC32C sum = new CRC32C();
+    try (var stream = new BufferedInputStream(Files.newInputStream(file))) {
+      DataInputStream in = new DataInputStream(new CheckedInputStream(stream, sum));
+      if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+        throw refused(file, "it is no state of a simulated chip, or of another version");
+      }
+      String id = in.readUTF();
+      if (!id.equals(chip.id())) {
+        throw refused(file, "it belongs to %s, not to %s".formatted(id, chip.id()));
+      }
+      if (in.readLong() != fingerprint(chip)) {
+        throw refused(file, "the profile %s has changed since".formatted(chip.profile().name()));
+      }
+      chip.restore(in);
+      long expected = sum.getValue();
+      if (in.readLong() != expected || in.read() >= 0) {
+        throw refused(file, "it is damaged");
+      }
+    } catch (EOFException e) {
+      throw refused(file, "it ends too early");
+    } catch (IOException e) {
+      throw refused(file, e.toString());
+    }
+  }
+
+  private static ProfileException refused(Path file, String reason) {
+    return new ProfileException("the state %s cannot be used: %s".formatted(file, reason), null);
+  }
+
+  /// Records print all their components, so the text of a profile is the profile.
+  private static long fingerprint(SimChip chip) {
+    CRC32C sum = new CRC32C();
+    sum.update(chip.profile().toString().getBytes(StandardCharsets.UTF_8));
+    return sum.getValue();
+  }
+}

@@ -1,0 +1,113 @@
+package org.mortal.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Profiles that people write: what they may leave out, and what is said of what they got wrong.
+class ProfileFileTest {
+  private static final String MINE =
+      """
+      extends = "hfox"
+      name = "mine"
+      description = "ours"
+      """;
+
+  @Test
+  void whatIsNotStatedIsAsInTheBase() {
+    ChipProfile mine = ProfileFile.parse(MINE + "[cells.defects]\nstuck = 0.2", "mine.toml");
+    ChipProfile base = Profiles.hfox();
+    assertEquals("mine", mine.name());
+    assertEquals(0.2, mine.cells().defects().stuck());
+    assertEquals(base.cells().defects().open(), mine.cells().defects().open());
+    assertEquals(base.cells().window(), mine.cells().window());
+    assertEquals(base.sense(), mine.sense());
+  }
+
+  @Test
+  void jsonSaysTheSame() {
+    String json =
+        """
+        {"extends": "hfox", "name": "mine", "description": "ours", "cells": {"defects": {"stuck": 0.2}}}
+        """;
+    assertEquals(
+        ProfileFile.parse(MINE + "[cells.defects]\nstuck = 0.2", "mine.toml"),
+        ProfileFile.parse(json, "mine.json"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.mortal.sim.Profiles#names")
+  void everyBuiltInProfileIsSound(String name) {
+    ChipProfile profile = Profiles.named(name).orElseThrow();
+    assertEquals(name, profile.name());
+    assertFalse(profile.source().isBlank());
+    assertTrue(profile.limits().maxSiemens() > profile.limits().minSiemens());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[cells.defects]; stuck = 1.2 | cells.defects: stuck must lie from 0 to 1, not 1.2",
+        "[cells.defects]; stick = 0.1 | unknown key 'cells.defects.stick'; known here are open, short",
+        "[cells.windows]; x = 1       | unknown key 'cells.windows'",
+        "[cells.update]; setStep = 'a'| cells.update.setStep",
+        "[cells.update]; law = 'magic'| magic",
+        "[dac]; bits = 8.5            | dac.bits",
+        "[geometry]; rows = 0         | rows",
+        "[geometry]; sensing = 'odd'  | geometry.sensing",
+        "[dac; bits = 8               | line 4",
+      })
+  void whatIsWrongIsNamed(String text, String expected) {
+    String lines = MINE + text.replace("; ", "\n");
+    ProfileException e =
+        assertThrows(ProfileException.class, () -> ProfileFile.parse(lines, "mine.toml"));
+    assertTrue(e.getMessage().contains(expected.strip()), e.getMessage());
+    assertTrue(e.getMessage().startsWith("profile mine.toml"), e.getMessage());
+    assertFalse(e.getMessage().contains("\n"), e.getMessage());
+  }
+
+  @Test
+  void aProfileWithoutABaseMustBeWhole() {
+    ProfileException e =
+        assertThrows(ProfileException.class, () -> ProfileFile.parse("name = 'x'", "x.toml"));
+    assertTrue(e.getMessage().contains("description is missing"), e.getMessage());
+    e =
+        assertThrows(
+            ProfileException.class, () -> ProfileFile.parse("extends = 'nothing'", "x.toml"));
+    assertTrue(e.getMessage().contains("hfox"), e.getMessage());
+  }
+
+  @Test
+  void anotherLawBeginsAnew() {
+    String json =
+        """
+        {"extends": "hfox", "cells": {"update": {"law": "constant-step", "setStep": 1e-6}}}
+        """;
+    assertEquals(
+        Profiles.hfox().cells().update().resetStep(),
+        ProfileFile.parse(json, "x.json").cells().update().resetStep());
+  }
+
+  @Test
+  void filesAreReadFromDisk(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("mine.toml");
+    Files.writeString(file, MINE);
+    assertEquals("mine", ProfileFile.read(file).name());
+    assertNotEquals(Profiles.hfox(), ProfileFile.read(file));
+    ProfileException e =
+        assertThrows(ProfileException.class, () -> ProfileFile.read(folder.resolve("no.toml")));
+    assertTrue(e.getMessage().contains("no.toml"), e.getMessage());
+  }
+}
