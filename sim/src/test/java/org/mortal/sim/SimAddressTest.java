@@ -66,7 +66,7 @@ class SimAddressTest {
       value = {
         "sim:hfxo | unknown profile 'hfxo'; known are ideal, hfox, hfox-harsh",
         "sim: | unknown profile ''",
-        "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, columns, rows, seed",
+        "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, clock, columns, rows, seed, state",
         "sim:hfox?seed=one | seed must be a whole number",
         "sim:hfox?seed=99999999999999999999 | seed must be a whole number",
         "sim:hfox?rows=0 | rows must be a whole number from 1 to 256, not '0'",
