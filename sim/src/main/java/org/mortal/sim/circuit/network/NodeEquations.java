@@ -63,7 +63,7 @@ public record NodeEquations(
   }
 
   /// Whether a source holds the first node of its word line without any resistance.
-  public boolean holds(int row) {
+  public boolean holdsRow(int row) {
     return rowDriven[row] && wires.rowDriverOhms() == 0;
   }
 
@@ -76,7 +76,7 @@ public record NodeEquations(
   /// without any.
   public void inject(Terminals terminals, double[] amps, double[] volts) {
     for (int i = 0; i < rows; i++) {
-      if (holds(i)) {
+      if (holdsRow(i)) {
         volts[word(i, 0)] = terminals.rowVolts()[i];
       } else if (rowDriven[i]) {
         amps[word(i, 0)] += terminals.rowVolts()[i] / wires.rowDriverOhms();

@@ -71,7 +71,7 @@ public final class SparseCholesky implements LinearSolver {
       return false;
     }
     return node < equations.cells()
-        ? equations.holds(node / equations.columns())
+        ? equations.holdsRow(node / equations.columns())
         : equations.holdsColumn(node % equations.columns());
   }
 
@@ -146,7 +146,7 @@ public final class SparseCholesky implements LinearSolver {
       }
     }
     for (int i = 0; i < rows; i++) {
-      if (equations.rowDriven()[i] && !equations.holds(i)) {
+      if (equations.rowDriven()[i] && !equations.holdsRow(i)) {
         visitor.ground(equations.word(i, 0), 1 / equations.wires().rowDriverOhms());
       }
     }
