@@ -3,12 +3,16 @@ module org.mortal.sim {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
   requires transitive org.mortal.driver;
+  requires ejml.core;
+  requires ejml.dsparse;
 
   exports org.mortal.sim to
       org.mortal.bench;
   exports org.mortal.sim.device to
       org.mortal.bench;
   exports org.mortal.sim.circuit to
+      org.mortal.bench;
+  exports org.mortal.sim.circuit.network to
       org.mortal.bench;
   exports org.mortal.sim.effect to
       org.mortal.bench;
