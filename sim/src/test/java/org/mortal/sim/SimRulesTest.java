@@ -23,7 +23,11 @@ class SimRulesTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                "org.mortal.sim..", "org.mortal.chip..", "org.mortal.kernel..", "java.."),
+                "org.mortal.sim..",
+                "org.mortal.chip..",
+                "org.mortal.kernel..",
+                "org.ejml..",
+                "java.."),
         CLASSES);
   }
 
