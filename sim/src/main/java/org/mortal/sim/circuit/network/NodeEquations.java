@@ -112,6 +112,9 @@ public record NodeEquations(
   boolean[] ties(double[] cellSiemens) {
     boolean[] tied = new boolean[rows + columns];
     boolean[] reached = new boolean[rows + columns];
+    if (!floats()) {
+      return tied;
+    }
     for (int line = 0; line < reached.length; line++) {
       if (driven(line)) {
         reach(line, cellSiemens, reached);
@@ -124,6 +127,15 @@ public record NodeEquations(
       }
     }
     return tied;
+  }
+
+  private boolean floats() {
+    for (int line = 0; line < rows + columns; line++) {
+      if (!driven(line)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean driven(int line) {

@@ -1,7 +1,5 @@
 package org.mortal.sim.circuit.network;
 
-import java.util.Arrays;
-
 /// What is applied to the ends of all lines: volts behind the driver's or the terminal's resistance, or NaN where a line
 /// floats.
 public record Terminals(double[] rowVolts, double[] columnVolts) {
@@ -21,7 +19,9 @@ public record Terminals(double[] rowVolts, double[] columnVolts) {
 
   private static boolean[] driven(double[] volts) {
     boolean[] driven = new boolean[volts.length];
-    Arrays.setAll(driven, i -> !Double.isNaN(volts[i]));
+    for (int i = 0; i < volts.length; i++) {
+      driven[i] = !Double.isNaN(volts[i]);
+    }
     return driven;
   }
 }
