@@ -1,7 +1,9 @@
 /// Behavioural chips behind the same port as a board.
 module org.mortal.sim {
   requires transitive org.mortal.driver;
+  requires com.fasterxml.jackson.annotation;
   requires ejml.core;
+  requires ejml.ddense;
   requires ejml.dsparse;
 
   exports org.mortal.sim to

@@ -26,6 +26,7 @@ class SimRulesTest {
                 "org.mortal.sim..",
                 "org.mortal.chip..",
                 "org.mortal.kernel..",
+                "com.fasterxml.jackson.annotation..",
                 "org.ejml..",
                 "java.."),
         CLASSES);
