@@ -1,9 +1,11 @@
 /// Behavioural chips behind the same port as a board.
 module org.mortal.sim {
+  requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
   requires transitive org.mortal.driver;
   requires ejml.core;
+  requires ejml.ddense;
   requires ejml.dsparse;
 
   exports org.mortal.sim to
