@@ -82,6 +82,21 @@ class MortalTest {
   }
 
   @Test
+  void aProfileThatIsShownCanBeChangedAndListed(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("mine.toml");
+    String text = Call.of("chips", "--show", "hfox").out();
+    Files.writeString(file, text.replace("name = \"hfox\"", "name = \"mine\""));
+    String listed = Call.of("chips", file.toString()).out();
+    assertTrue(listed.startsWith("sim:" + file + "\n"), listed);
+    assertEquals(
+        "mine", Call.of("chips", file.toString(), "--json").json().at("/presets/0/name").asText());
+    Files.writeString(file, text.replace("bits = 8", "bits = 99"));
+    Call.of("chips", file.toString()).refused(1, "mine.toml: dac", "1 to 16 bits");
+    Call.of("info", "sim:" + file).refused(2, "mine.toml: dac", "1 to 16 bits");
+    Call.of("chips", "--show", "none").refused(2, "no profile 'none'", "hfox");
+  }
+
+  @Test
   void infoTellsWhatScriptsRelyOn() {
     JsonNode json = Call.of("info", "sim:hfox?seed=7&rows=16&columns=8", "--json").json();
     assertEquals("hfox-16x8-7", json.get("id").asText());

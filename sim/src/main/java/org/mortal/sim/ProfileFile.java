@@ -60,13 +60,24 @@ public final class ProfileFile {
     return bind(builtInTree(name), name);
   }
 
-  private static ObjectNode builtInTree(String name) {
-    String resource = "profiles/%s.toml".formatted(name);
+  /// The file of a profile that comes with Mortal, to begin one's own with.
+  ///
+  /// @param name one of [Profiles#names]
+  public static String builtInText(String name) {
+    String resource = resource(name);
     try (var stream = ProfileFile.class.getResourceAsStream(resource)) {
-      return tree(new String(stream.readAllBytes(), StandardCharsets.UTF_8), resource);
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ProfileException("%s cannot be read: %s".formatted(resource, e), e);
     }
+  }
+
+  private static ObjectNode builtInTree(String name) {
+    return tree(builtInText(name), resource(name));
+  }
+
+  private static String resource(String name) {
+    return "profiles/%s.toml".formatted(name);
   }
 
   private static ObjectNode tree(String text, String where) {

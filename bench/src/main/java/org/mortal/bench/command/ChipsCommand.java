@@ -1,24 +1,50 @@
 package org.mortal.bench.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mortal.chip.ChipProvider;
 import org.mortal.chip.Chips;
 import org.mortal.chip.board.Boards;
+import org.mortal.sim.ChipProfile;
+import org.mortal.sim.ProfileFile;
+import org.mortal.sim.Profiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `mortal chips`: what can be opened here.
 @Command(
     name = "chips",
-    description = "Lists simulated chips with the sources of their figures, and boards found.",
-    footer = {"", "Example:", "  bench/mortal chips"})
+    description = {
+      "Lists simulated chips with the sources of their figures, and boards found.",
+      "Files that are given are checked as profiles and listed too; a profile of your own may begin with --show hfox."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bench/mortal chips",
+      "  bench/mortal chips --show hfox > mine.toml && bench/mortal chips mine.toml"
+    })
 public final class ChipsCommand implements Callable<Integer> {
   private static final int TEXT_WIDTH = 92;
 
   @Mixin private CommonOptions common;
+
+  @Parameters(
+      paramLabel = "PROFILE",
+      arity = "0..*",
+      description = "Profiles of your own, .toml or .json files.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--show",
+      paramLabel = "NAME",
+      description = "Print the file of a profile that comes with Mortal, and nothing else.")
+  private String shown;
 
   @Option(
       names = "--ask",
@@ -41,7 +67,15 @@ public final class ChipsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (shown != null) {
+      return show();
+    }
     List<Preset> presets = new ArrayList<>();
+    for (Path file : files) {
+      ChipProfile profile = ProfileFile.read(file);
+      presets.add(
+          new Preset(profile.name(), "sim:" + file, profile.description(), profile.source()));
+    }
     for (ChipProvider provider : Chips.providers()) {
       for (ChipProvider.Preset preset : provider.presets()) {
         presets.add(
@@ -54,6 +88,16 @@ public final class ChipsCommand implements Callable<Integer> {
     }
     List<Board> boards = boards();
     return common.finish(new Listing(presets, boards), text(presets, boards));
+  }
+
+  private int show() {
+    if (!Profiles.names().contains(shown)) {
+      throw common.wrong(
+          "--show: no profile '%s'; there are %s"
+              .formatted(shown, String.join(", ", Profiles.names())));
+    }
+    String text = ProfileFile.builtInText(shown);
+    return common.finish(Map.of("profile", shown, "text", text), text);
   }
 
   private List<Board> boards() {

@@ -83,7 +83,8 @@ public record Selector(double saturationAmps, double slopeVolts) implements Cond
     double ohmAmps = Math.abs(volts) * siemens;
     double drop = Math.abs(volts) / slopeVolts;
     double scale = saturationAmps / (siemens * slopeVolts);
-    // Above the zero: the selector has not more than all the voltage, nor more than carries the resistor's current.
+    // Above the zero: the selector has not more than all the voltage, nor more than carries the
+    // resistor's current.
     double share = Math.min(drop, asinh(ohmAmps / saturationAmps));
     for (int step = 0; step < MOST_STEPS; step++) {
       double next =

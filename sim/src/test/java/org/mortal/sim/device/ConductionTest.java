@@ -30,8 +30,7 @@ class ConductionTest {
     for (double siemens : SIEMENS) {
       for (double volts : VOLTS) {
         double h = 1e-5;
-        double slope =
-            (law.amps(volts + h, siemens) - law.amps(volts - h, siemens)) / (2 * h);
+        double slope = (law.amps(volts + h, siemens) - law.amps(volts - h, siemens)) / (2 * h);
         assertEquals(1, slope / law.slope(volts, siemens), 1e-5, siemens + " S, " + volts + " V");
       }
     }
@@ -125,8 +124,7 @@ class ConductionTest {
         double ratio = amps / law.saturationAmps();
         double ofSelector =
             law.slopeVolts()
-                * Math.copySign(
-                    Math.log(Math.abs(ratio) + Math.sqrt(ratio * ratio + 1)), ratio);
+                * Math.copySign(Math.log(Math.abs(ratio) + Math.sqrt(ratio * ratio + 1)), ratio);
         assertEquals(volts, amps / siemens + ofSelector, 1e-14 + 1e-14 * Math.abs(volts));
       }
     }

@@ -99,8 +99,7 @@ public final class ArrayCircuit {
   }
 
   /// The terminals, with a line at 0 V in each group of lines that would else have no defined voltage.
-  private Terminals defined(
-      NodeEquations equations, double[] cellSiemens, Terminals terminals) {
+  private Terminals defined(NodeEquations equations, double[] cellSiemens, Terminals terminals) {
     boolean[] tied = equations.ties(cellSiemens);
     double[] rowVolts = terminals.rowVolts().clone();
     double[] columnVolts = terminals.columnVolts().clone();

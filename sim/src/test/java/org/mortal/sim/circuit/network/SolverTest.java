@@ -36,7 +36,8 @@ class SolverTest {
     return Arrays.stream(values).map(Math::abs).max().orElseThrow();
   }
 
-  private static void assertClose(double[] expected, double[] actual, double relative, String what) {
+  private static void assertClose(
+      double[] expected, double[] actual, double relative, String what) {
     assertArrayEquals(expected, actual, relative * largest(expected), what);
   }
 
@@ -105,9 +106,7 @@ class SolverTest {
           double cell =
               circuit.siemens()[equations.word(i, j)] * (here - volts[equations.bit(i, j)]);
           double on =
-              j + 1 < equations.columns()
-                  ? segment * (here - volts[equations.word(i, j + 1)])
-                  : 0;
+              j + 1 < equations.columns() ? segment * (here - volts[equations.word(i, j + 1)]) : 0;
           assertEquals(into, cell + on, 1e-12, "seed %d, row %d, column %d".formatted(seed, i, j));
           into = on;
         }
@@ -124,8 +123,7 @@ class SolverTest {
       double[] rows = Circuits.volts(random, circuit.equations().rows());
       double[] columns = Circuits.volts(random, circuit.equations().columns());
       Circuit second =
-          Circuits.of(
-              circuit.equations().wires(), circuit.siemens(), new Terminals(rows, columns));
+          Circuits.of(circuit.equations().wires(), circuit.siemens(), new Terminals(rows, columns));
       Circuit both =
           Circuits.of(
               circuit.equations().wires(),
