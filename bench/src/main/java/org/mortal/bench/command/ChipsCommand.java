@@ -23,12 +23,7 @@ import picocli.CommandLine.Parameters;
       "Lists simulated chips with the sources of their figures, and boards found.",
       "Files that are given are checked as profiles and listed too; a profile of your own may begin with --show hfox."
     },
-    footer = {
-      "",
-      "Examples:",
-      "  bench/mortal chips",
-      "  bench/mortal chips --show hfox > mine.toml && bench/mortal chips mine.toml"
-    })
+    footer = {"", "Example:", "  bench/mortal chips --show hfox"})
 public final class ChipsCommand implements Callable<Integer> {
   private static final int TEXT_WIDTH = 92;
 
