@@ -93,6 +93,7 @@ public final class TransferMatrix {
   ///
   /// @param cells `row * columns + column` of each
   public void update(int[] cells, double[] newSiemens) {
+    check(cells, newSiemens);
     if (UPDATE_COST * pathDoubles() * cells.length > root.work()) {
       for (int k = 0; k < cells.length; k++) {
         network.cellSiemens()[cells[k]] = newSiemens[k];
@@ -105,6 +106,21 @@ public final class TransferMatrix {
     }
     if (!(error < ERROR_LIMIT)) {
       make();
+    }
+  }
+
+  private void check(int[] cells, double[] newSiemens) {
+    if (cells.length != newSiemens.length) {
+      throw new IllegalArgumentException(
+          "%d cells need as many conductances, not %d".formatted(cells.length, newSiemens.length));
+    }
+    for (int k = 0; k < cells.length; k++) {
+      if (cells[k] < 0 || cells[k] >= rows() * columns()) {
+        throw new IllegalArgumentException(
+            "cell %d of %d x %d: give row * %d + column, 0 to %d"
+                .formatted(cells[k], rows(), columns(), columns(), rows() * columns() - 1));
+      }
+      NodeEquations.check(newSiemens[k], cells[k] / columns(), cells[k] % columns());
     }
   }
 
