@@ -9,7 +9,7 @@ import org.mortal.sim.circuit.Wires;
 
 /// A circuit whose lines have no resistance along them: each line is one node, and only lines that float or that sit behind
 /// a resistance are unknown.
-final class LineNetwork implements Network {
+final class LineNetwork implements Unknowns {
   private final Cells cells;
   private final Lines rowLines;
   private final Lines columnLines;

@@ -1,16 +1,29 @@
 package org.mortal.sim.circuit.network;
 
-/// A circuit as [Newton] sees it: unknown voltages, the current left over at each, and the linear circuit nearby.
+import org.mortal.sim.circuit.Wires;
+
+/// All conductances of an array whose lines are all driven; a perfect wire's is beyond any other, which costs no digits
+/// as long as nothing is subtracted.
 ///
-/// The unknowns are deviations from a guess that the network keeps, so that the small drops along a wire have digits of their own.
-interface Network {
-  int unknowns();
+/// @param cellSiemens row by row; changes with the cells
+record Network(int rows, int columns, Wires wires, double[] cellSiemens) {
+  private static final double PERFECT_SIEMENS = 1e30;
 
-  /// Writes into `amps` the current into each unknown node that the voltages leave over; zero everywhere is the solution.
-  ///
-  /// @return the largest, as a fraction of the currents of the cells on its line; not finite if a cell's current is not
-  double surplus(double[] volts, double[] amps);
+  double cell(int row, int column) {
+    return cellSiemens[row * columns + column];
+  }
 
-  /// Solves the circuit of the slopes at the voltages last given to [#surplus]: which `step` takes up `amps`.
-  void step(double[] amps, double[] step);
+  /// From the left to the word line's node at `column`.
+  double wordSegment(int column) {
+    return siemens(column == 0 ? wires.rowDriverOhms() : wires.rowSegmentOhms());
+  }
+
+  /// From the bit line's node at `row` downwards.
+  double bitSegment(int row) {
+    return siemens(row == rows - 1 ? wires.columnTerminalOhms() : wires.columnSegmentOhms());
+  }
+
+  private static double siemens(double ohms) {
+    return Math.min(1 / ohms, PERFECT_SIEMENS);
+  }
 }

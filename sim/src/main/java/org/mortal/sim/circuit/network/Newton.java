@@ -16,13 +16,13 @@ final class Newton {
   private static final int MOST_HALVINGS = 40;
   private static final double OVERSHOOT = 0.1;
 
-  private final Network network;
+  private final Unknowns network;
   private double[] surplus;
   private double[] trialSurplus;
   private double[] trial;
   private final double[] step;
 
-  Newton(Network network) {
+  Newton(Unknowns network) {
     this.network = network;
     int unknowns = network.unknowns();
     surplus = new double[unknowns];

@@ -168,11 +168,15 @@ public record NodeEquations(
               .formatted(rows, columns, cellSiemens.length));
     }
     for (int k = 0; k < cellSiemens.length; k++) {
-      if (!(cellSiemens[k] >= 0 && Double.isFinite(cellSiemens[k]))) {
-        throw new IllegalArgumentException(
-            "a cell's conductance must be 0 S or more, not %s at row %d, column %d"
-                .formatted(cellSiemens[k], k / columns, k % columns));
-      }
+      check(cellSiemens[k], k / columns, k % columns);
+    }
+  }
+
+  static void check(double siemens, int row, int column) {
+    if (!(siemens >= 0 && Double.isFinite(siemens))) {
+      throw new IllegalArgumentException(
+          "a cell's conductance must be 0 S or more, not %s at row %d, column %d"
+              .formatted(siemens, row, column));
     }
   }
 }

@@ -6,7 +6,7 @@ import org.mortal.sim.circuit.Wires;
 /// A circuit with resistance along its lines: every crossing of a line is a node, numbered as in [NodeEquations].
 ///
 /// The solver finds each step as the response of the ohmic circuit whose cells have the slopes of the real ones.
-final class WireNetwork implements Network {
+final class WireNetwork implements Unknowns {
   private final NodeEquations equations;
   private final Wires wires;
   private final Cells cells;
