@@ -22,7 +22,7 @@ public final class ArrayCircuit {
 
   /// An array of `rows` by `columns` cells that all follow `law`.
   public ArrayCircuit(int rows, int columns, Wires wires, Conduction law) {
-    this(rows, columns, wires, law, SparseCholesky::new);
+    this(rows, columns, wires, law, LineConjugateGradients::new);
   }
 
   /// The same with another solver for the wires.
