@@ -5,7 +5,9 @@ import org.mortal.chip.Geometry;
 import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.PulseStep;
 import org.mortal.sim.device.Variation;
+import org.mortal.sim.device.Variation.Reference;
 import org.mortal.sim.device.Window;
 
 /// What makes each cell of one array differ from its model, drawn once from the chip's seed.
@@ -31,6 +33,9 @@ final class CellQuirks {
   private final float[][] low;
   private final float[][] high;
 
+  /// The level of each cell at which it would conduct the least of the window: the same for all, or with its reference's.
+  private final float[][] origin;
+
   /// The columns of each row whose cells do not answer to pulses, and the levels that they keep.
   private final int[][] stuckColumns;
 
@@ -50,13 +55,24 @@ final class CellQuirks {
     Variation variation = model.variation();
     int rows = geometry.rows();
     this.gain = logNormal(Stream.GAIN.key(seed, array), variation.gain());
-    long stepKey = Stream.STEP.key(seed, array);
-    long asymmetryKey = Stream.ASYMMETRY.key(seed, array);
     boolean stepsVary = variation.step() > 0 || variation.asymmetry() > 0;
-    this.setStep = stepsVary ? steps(stepKey, asymmetryKey, 1) : null;
-    this.resetStep = stepsVary ? steps(stepKey, asymmetryKey, -1) : null;
-    this.low = bounds(Stream.LOW_BOUND.key(seed, array), window.lowLevel(), variation.low());
-    this.high = bounds(Stream.HIGH_BOUND.key(seed, array), window.highLevel(), variation.high());
+    float[][] sizes = stepsVary ? normal(Stream.STEP.key(seed, array)) : null;
+    float[][] asymmetries = stepsVary ? normal(Stream.ASYMMETRY.key(seed, array)) : null;
+    this.setStep = stepsVary ? steps(sizes, asymmetries, model.update().setStep(), 1) : null;
+    this.resetStep = stepsVary ? steps(sizes, asymmetries, model.update().resetStep(), -1) : null;
+    boolean boundsVary = variation.low() > 0 || variation.high() > 0;
+    this.low =
+        boundsVary
+            ? bounds(Stream.LOW_BOUND.key(seed, array), window.lowLevel(), variation.low())
+            : null;
+    this.high =
+        boundsVary
+            ? bounds(Stream.HIGH_BOUND.key(seed, array), window.highLevel(), variation.high())
+            : null;
+    if (boundsVary) {
+      orderBounds();
+    }
+    this.origin = origins(Stream.REFERENCE.key(seed, array), variation.reference());
     this.stuckColumns = new int[rows][];
     this.stuckLevels = new float[rows][];
     this.brokenColumns = new int[rows][];
@@ -122,33 +138,80 @@ final class CellQuirks {
     return drawn;
   }
 
-  private float[][] steps(long stepKey, long asymmetryKey, int sign) {
+  private float[][] steps(float[][] sizes, float[][] asymmetries, double nominal, int sign) {
     Variation variation = model.variation();
-    float[][] sizes = normal(stepKey);
-    float[][] asymmetries = normal(asymmetryKey);
-    for (int r = 0; r < sizes.length; r++) {
-      for (int c = 0; c < geometry.columns(); c++) {
-        double size =
-            variation.stepLogNormal()
-                ? Math.exp(variation.step() * sizes[r][c])
-                : 1 + variation.step() * sizes[r][c];
-        sizes[r][c] = (float) (size * (1 + sign * variation.asymmetry() * asymmetries[r][c]));
+    double unit = Math.max(model.update().setStep(), model.update().resetStep()) / nominal;
+    float[][] steps = new float[geometry.rows()][geometry.columns()];
+    for (int r = 0; r < steps.length; r++) {
+      for (int c = 0; c < steps[r].length; c++) {
+        double size = variation.step() * sizes[r][c];
+        double larger = variation.stepLogNormal() ? Math.expm1(size) : size;
+        double skewed = larger + sign * variation.asymmetry() * asymmetries[r][c];
+        steps[r][c] = (float) Math.abs(1 + unit * skewed);
       }
     }
-    return sizes;
+    return steps;
   }
 
   private float[][] bounds(long key, double bound, double spread) {
-    if (spread == 0) {
-      return null;
-    }
     float[][] bounds = normal(key);
     for (float[] row : bounds) {
       for (int c = 0; c < geometry.columns(); c++) {
-        row[c] = (float) (bound * (1 + spread * row[c]));
+        row[c] = (float) (bound * Math.abs(1 + spread * row[c]));
       }
     }
     return bounds;
+  }
+
+  private void orderBounds() {
+    for (int r = 0; r < low.length; r++) {
+      for (int c = 0; c < geometry.columns(); c++) {
+        float least = Math.min(low[r][c], high[r][c]);
+        high[r][c] = Math.max(low[r][c], high[r][c]);
+        low[r][c] = least;
+      }
+    }
+  }
+
+  private float[][] origins(long key, Reference reference) {
+    float first = (float) window.lowLevel();
+    float[][] origins = new float[geometry.rows()][];
+    if (reference == null) {
+      float[] same = new float[geometry.columns()];
+      Arrays.fill(same, first);
+      Arrays.fill(origins, same);
+      return origins;
+    }
+    float[][] errors = normal(key);
+    PulseStep set = model.update().set();
+    PulseStep reset = model.update().reset();
+    for (int r = 0; r < origins.length; r++) {
+      for (int c = 0; c < geometry.columns(); c++) {
+        float point = reference.symmetryPoint() ? symmetryPoint(set, reset, r, c) : 0;
+        errors[r][c] = first + point + (float) reference.levels() * errors[r][c];
+      }
+      origins[r] = errors[r];
+    }
+    return origins;
+  }
+
+  /// The level between the cell's bounds at which SET and RESET steps are as large, by halving.
+  private float symmetryPoint(PulseStep set, PulseStep reset, int r, int c) {
+    float least = low(r, c);
+    float most = high(r, c);
+    float setStrength = setStep(r, c);
+    float resetStrength = resetStep(r, c);
+    for (int halving = 0; halving < 24; halving++) {
+      float middle = (least + most) / 2;
+      float up = set.next(middle, low(r, c), high(r, c), setStrength, 0) - middle;
+      float down = middle - reset.next(middle, low(r, c), high(r, c), resetStrength, 0);
+      if (up > down) {
+        least = middle;
+      } else {
+        most = middle;
+      }
+    }
+    return (least + most) / 2;
   }
 
   /// Levels of cells that were never pulsed.
@@ -181,9 +244,9 @@ final class CellQuirks {
   void conduct(int row, float[] levels, float[] siemens) {
     float[] gains = gain[row];
     float least = (float) window.minSiemens();
-    float first = (float) window.lowLevel();
+    float[] origins = origin[row];
     for (int c = 0; c < levels.length; c++) {
-      siemens[c] = Math.max(0f, Math.fma(gains[c], slope * (levels[c] - first), least));
+      siemens[c] = Math.max(0f, Math.fma(gains[c], slope * (levels[c] - origins[c]), least));
     }
   }
 
@@ -202,7 +265,7 @@ final class CellQuirks {
         : Math.max(
             0,
             window.minSiemens()
-                + gain[row][column] * (slope * (level - (float) window.lowLevel())));
+                + gain[row][column] * (slope * (level - origin[row][column])));
   }
 
   boolean isStuck(int row, int column) {

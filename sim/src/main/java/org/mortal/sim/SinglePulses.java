@@ -5,6 +5,7 @@ import org.mortal.chip.PulseTrain;
 import org.mortal.chip.WriteMode;
 import org.mortal.kernel.Normals;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.PulseStep;
 import org.mortal.sim.device.UpdateLaw;
 import org.mortal.sim.effect.Writing;
 
@@ -19,6 +20,8 @@ final class SinglePulses implements CellWriter.Law {
   private final float[][] level;
   private final long key;
   private final Normals normals;
+  private final PulseStep setPulse;
+  private final PulseStep resetPulse;
 
   SinglePulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
     this.model = profile.cells();
@@ -29,16 +32,20 @@ final class SinglePulses implements CellWriter.Law {
     this.level = level;
     this.key = key;
     this.normals = normals;
+    this.setPulse = model.update().set();
+    this.resetPulse = model.update().reset();
   }
 
   @Override
   public CellWriter.Written write(Writing writing) {
     PulseTrain train = writing.train();
     UpdateLaw law = model.update();
-    double setStep =
-        law.setStep() * model.switching().set(train.setVolts(), train.seconds(), nominal);
-    double resetStep =
-        law.resetStep() * model.switching().reset(train.resetVolts(), train.seconds(), nominal);
+    float setStrength =
+        (float)
+            law.strength(true, train.setVolts(), train.seconds(), model.switching(), nominal);
+    float resetStrength =
+        (float)
+            law.strength(false, train.resetVolts(), train.seconds(), model.switching(), nominal);
     // The cells that have not had all of their pulses yet; those done fall out round by round.
     int[] waiting = Arrays.copyOf(writing.cells(), writing.count());
     int left = waiting.length;
@@ -57,9 +64,12 @@ final class SinglePulses implements CellWriter.Law {
         voltsVoltsSiemens += volts * volts * quirks.siemens(r, c, level[r][c]);
         float low = quirks.low(r, c);
         float high = quirks.high(r, c);
-        float step =
-            (float) (set ? setStep * quirks.setStep(r, c) : resetStep * quirks.resetStep(r, c));
-        float next = law.next(level[r][c], low, high, step, set, scatter[k]);
+        float next =
+            set
+                ? setPulse.next(
+                    level[r][c], low, high, setStrength * quirks.setStep(r, c), scatter[k])
+                : resetPulse.next(
+                    level[r][c], low, high, resetStrength * quirks.resetStep(r, c), scatter[k]);
         level[r][c] = Math.max(low, Math.min(high, next));
         if (Math.abs(train.counts()[cell]) > round + 1) {
           waiting[kept++] = cell;

@@ -15,7 +15,8 @@ enum Stream {
   LOW_BOUND,
   HIGH_BOUND,
   BROKEN,
-  EFFECT;
+  EFFECT,
+  REFERENCE;
 
   long key(long seed, int array) {
     return Philox.key(seed, ordinal(), array);

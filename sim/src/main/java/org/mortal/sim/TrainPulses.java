@@ -81,11 +81,17 @@ final class TrainPulses implements CellWriter.Law {
       this.setStep =
           (float)
               (model.update().setStep()
-                  * model.switching().set(train.setVolts(), train.seconds(), nominal));
+                  * strength(true, train.setVolts()));
       this.resetStep =
           (float)
               (model.update().resetStep()
-                  * model.switching().reset(train.resetVolts(), train.seconds(), nominal));
+                  * strength(false, train.resetVolts()));
+    }
+
+    private double strength(boolean set, double volts) {
+      return model
+          .update()
+          .strength(set, volts, train.seconds(), model.switching(), nominal);
     }
 
     /// Writes the touched cells `from` (inclusive) to `to` (exclusive), which all lie in row `r`.

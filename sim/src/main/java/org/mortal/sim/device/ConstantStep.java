@@ -2,6 +2,8 @@ package org.mortal.sim.device;
 
 /// Steps that depend on nothing: `Δ = ± step (1 + cycleNoise ξ)`.
 ///
+/// Source: Gokmen and Vlasov, Frontiers in Neuroscience 10, 333 (2016).
+///
 /// @param setStep levels for each SET pulse
 /// @param resetStep levels for each RESET pulse, positive
 /// @param cycleNoise standard deviation of a step, as a fraction of it
@@ -19,8 +21,17 @@ public record ConstantStep(double setStep, double resetStep, double cycleNoise)
   }
 
   @Override
-  public float next(float level, float low, float high, float step, boolean set, float normal) {
-    float moved = step * (1 + (float) cycleNoise * normal);
-    return set ? level + moved : level - moved;
+  public PulseStep set() {
+    return pulse((float) setStep);
+  }
+
+  @Override
+  public PulseStep reset() {
+    return pulse((float) -resetStep);
+  }
+
+  private PulseStep pulse(float step) {
+    float noise = (float) cycleNoise;
+    return (level, low, high, strength, normal) -> level + strength * step * (1 + noise * normal);
   }
 }
