@@ -25,6 +25,8 @@ module org.mortal.sim {
       com.fasterxml.jackson.databind;
   opens org.mortal.sim.circuit to
       com.fasterxml.jackson.databind;
+  opens org.mortal.sim.circuit.network to
+      com.fasterxml.jackson.databind;
 
   provides org.mortal.chip.ChipProvider with
       org.mortal.sim.SimProvider;

@@ -3,25 +3,16 @@ package org.mortal.sim;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
-import org.mortal.chip.Sensing;
-import org.mortal.kernel.Batch;
 import org.mortal.kernel.Normals;
 import org.mortal.sim.device.CellModel;
 import org.mortal.sim.effect.CellEffect;
 import org.mortal.sim.effect.Writing;
 
-/// The cells of one array: their state, and the linear map that they make.
-///
-/// The map is kept as a matrix, and rows of it are made anew only after writes and when time has changed them, so that a batch
-/// of reads is one matrix product.
+/// The cells of one array: what they are, what pulses and time have made of them, and what they conduct.
 final class CellArray {
-  private static final int PAD = 16;
-
-  private final Geometry geometry;
+  private final int columns;
   private final CellModel model;
   private final CellQuirks quirks;
   private final CellWriter writer;
@@ -30,28 +21,13 @@ final class CellArray {
   /// Row by row, so that loops over a row have one index for all arrays and can become vector instructions.
   private final float[][] level;
 
-  private final Batch signal;
-  private final Batch variance;
-  private final double[] rowSiemens;
-  private final boolean[] staleRows;
-  private boolean stale = true;
-  private long nextChange;
-
   CellArray(ChipProfile profile, long seed, int array, Normals normals, List<CellEffect> effects) {
-    this.geometry = profile.geometry();
+    this.columns = profile.geometry().columns();
     this.model = profile.cells();
     this.effects = effects;
-    this.quirks = new CellQuirks(model, geometry, seed, array, normals);
+    this.quirks = new CellQuirks(model, profile.geometry(), seed, array, normals);
     this.level = quirks.firstLevels();
     this.writer = new CellWriter(profile, quirks, level, Stream.WRITE.key(seed, array), normals);
-    this.rowSiemens = new double[geometry.rows()];
-    this.signal = Batch.zeros(geometry.rows(), padded(geometry.outputs()));
-    this.variance =
-        model.readNoiseVaries() || effects.stream().anyMatch(CellEffect::scatters)
-            ? Batch.zeros(geometry.rows(), padded(geometry.outputs()))
-            : null;
-    this.staleRows = new boolean[geometry.rows()];
-    Arrays.fill(staleRows, true);
   }
 
   /// The conductance of a cell at `nanos`, read without noise.
@@ -59,7 +35,7 @@ final class CellArray {
     if (effects.isEmpty()) {
       return quirks.siemens(row, column, writer.shown()[row][column]);
     }
-    float[] siemens = new float[Normals.padded(geometry.columns())];
+    float[] siemens = new float[Normals.padded(columns)];
     conduct(row, nanos, siemens);
     return siemens[column];
   }
@@ -68,59 +44,22 @@ final class CellArray {
     return quirks.isStuck(row, column);
   }
 
-  /// Outputs rounded up to whole vector registers: products of that width give a row the same bits in a batch of any size,
-  /// where the BLAS can.
-  static int padded(int outputs) {
-    return Math.ceilDiv(outputs, PAD) * PAD;
+  /// Whether conductances change though nobody writes.
+  boolean changesWithTime() {
+    return !effects.isEmpty();
   }
 
-  /// Brings the map up to date.
-  ///
-  /// @param nanos the chip's clock
-  void refresh(long nanos) {
-    if (nanos >= nextChange) {
-      Arrays.fill(staleRows, true);
-      stale = true;
-    }
-    if (!stale) {
-      return;
-    }
-    stale = false;
-    nextChange = Long.MAX_VALUE;
+  /// When they will have changed enough to be asked for again.
+  long nextChange(long nanos) {
+    long next = Long.MAX_VALUE;
     for (CellEffect effect : effects) {
-      nextChange = Math.min(nextChange, effect.nextChange(nanos));
+      next = Math.min(next, effect.nextChange(nanos));
     }
-    RowMap map = new RowMap();
-    for (int r = 0; r < geometry.rows(); r++) {
-      if (staleRows[r]) {
-        staleRows[r] = false;
-        map.make(r, nanos);
-      }
-    }
+    return next;
   }
 
-  /// When the map, refreshed last, will be out of date though nobody writes.
-  long nextChange() {
-    return nextChange;
-  }
-
-  /// What each row contributes to each output for one volt, rows x [#padded] outputs in siemens, as of the last refresh.
-  Batch signal() {
-    return signal;
-  }
-
-  /// The part of the read noise that differs from cell to cell: variance at each output for one volt squared at each
-  /// row, rows x [#padded] outputs in siemens squared; null if there is none.
-  Batch variance() {
-    return variance;
-  }
-
-  /// All cells of each row together, in siemens, as of the last refresh.
-  double[] rowSiemens() {
-    return rowSiemens;
-  }
-
-  private void conduct(int row, long nanos, float[] siemens) {
+  /// What the cells of a row conduct at `nanos`.
+  void conduct(int row, long nanos, float[] siemens) {
     quirks.conduct(row, writer.shown()[row], siemens);
     for (CellEffect effect : effects) {
       effect.conduct(row, nanos, siemens);
@@ -128,47 +67,28 @@ final class CellArray {
     quirks.breakCells(row, siemens);
   }
 
-  /// One pass over stale rows; its work space is used for all of them.
-  private final class RowMap {
-    private final int columns = geometry.columns();
-    private final int outputs = geometry.outputs();
-    private final boolean differential = geometry.sensing() == Sensing.DIFFERENTIAL;
-    private final float relative =
-        (float) (model.readNoise().relative() * model.readNoise().relative());
-    private final float[] siemens = new float[Normals.padded(columns)];
-    private final float[] scatter = new float[Normals.padded(columns)];
-    private final float[] result = new float[padded(outputs)];
+  /// Whether read noise differs from cell to cell.
+  boolean scatters() {
+    return model.readNoise().relative() > 0 || effects.stream().anyMatch(CellEffect::scatters);
+  }
 
-    void make(int r, long nanos) {
-      conduct(r, nanos, siemens);
-      rowSiemens[r] = Sums.of(siemens, columns);
-      combine(siemens, -1);
-      signal.setRow(r, result);
-      if (variance != null) {
-        for (int c = 0; c < columns; c++) {
-          scatter[c] = relative * siemens[c] * siemens[c];
-        }
-        for (CellEffect effect : effects) {
-          effect.scatter(r, nanos, siemens, scatter);
-        }
-        combine(scatter, 1);
-        variance.setRow(r, result);
-      }
+  /// The part of the read noise that differs from cell to cell: the variance of each cell of a row.
+  ///
+  /// @param siemens what the cells conduct
+  void scatter(int row, long nanos, float[] siemens, float[] variance) {
+    float relative = (float) (model.readNoise().relative() * model.readNoise().relative());
+    for (int c = 0; c < columns; c++) {
+      variance[c] = relative * siemens[c] * siemens[c];
     }
-
-    /// What each output gets: its column, or its two columns with a sign between them.
-    private void combine(float[] columnwise, float sign) {
-      System.arraycopy(columnwise, 0, result, 0, outputs);
-      for (int j = 0; differential && j < outputs; j++) {
-        result[j] += sign * columnwise[outputs + j];
-      }
+    for (CellEffect effect : effects) {
+      effect.scatter(row, nanos, siemens, variance);
     }
   }
 
   /// Applies a train that has been checked.
   ///
   /// @param nanos the chip's clock when the train ends
-  CellWriter.Written apply(PulseTrain train, long nanos) {
+  CellWriter.Written apply(PulseTrain train, long nanos, ArrayMap map) {
     Writing writing = writer.begin(train, nanos);
     for (CellEffect effect : effects) {
       effect.settle(writing, level);
@@ -178,25 +98,14 @@ final class CellArray {
       effect.written(writing, level);
     }
     for (int k = 0; k < writing.count(); k++) {
-      staleRows[writing.cells()[k] / geometry.columns()] = true;
+      map.touch(writing.cells()[k] / columns);
     }
-    stale |= writing.count() > 0;
     return written;
   }
 
-  /// Writes what is not drawn from the seed. The map is part of it: it was made at times that are past.
+  /// Writes what is not drawn from the seed.
   void save(DataOutput out) throws IOException {
     writer.save(out);
-    Matrices.save(signal, out);
-    if (variance != null) {
-      Matrices.save(variance, out);
-    }
-    for (int r = 0; r < staleRows.length; r++) {
-      out.writeDouble(rowSiemens[r]);
-      out.writeBoolean(staleRows[r]);
-    }
-    out.writeBoolean(stale);
-    out.writeLong(nextChange);
     for (CellEffect effect : effects) {
       effect.save(out);
     }
@@ -204,16 +113,6 @@ final class CellArray {
 
   void restore(DataInput in) throws IOException {
     writer.restore(in);
-    Matrices.restore(signal, in);
-    if (variance != null) {
-      Matrices.restore(variance, in);
-    }
-    for (int r = 0; r < staleRows.length; r++) {
-      rowSiemens[r] = in.readDouble();
-      staleRows[r] = in.readBoolean();
-    }
-    stale = in.readBoolean();
-    nextChange = in.readLong();
     for (CellEffect effect : effects) {
       effect.restore(in);
     }

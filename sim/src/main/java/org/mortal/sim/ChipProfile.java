@@ -15,6 +15,7 @@ import org.mortal.sim.device.CellModel;
 /// @param source papers or data sheets behind the figures
 /// @param geometry of each array
 /// @param cells what the cells are made of
+/// @param wiring how the cells hang together; perfect wires and a transistor at each cell where absent
 /// @param dac one for each row
 /// @param sense one amplifier for each output
 /// @param write the nominal pulse
@@ -25,6 +26,7 @@ public record ChipProfile(
     String source,
     Geometry geometry,
     CellModel cells,
+    Wiring wiring,
     Dac dac,
     SenseAmplifier sense,
     WriteMode write,
@@ -38,6 +40,7 @@ public record ChipProfile(
     Objects.requireNonNull(source, "source is missing");
     Objects.requireNonNull(geometry, "section geometry is missing");
     Objects.requireNonNull(cells, "section cells is missing");
+    wiring = Objects.requireNonNullElse(wiring, Wiring.PERFECT);
     Objects.requireNonNull(dac, "section dac is missing");
     Objects.requireNonNull(sense, "section sense is missing");
     Objects.requireNonNull(write, "section write is missing");
@@ -46,12 +49,18 @@ public record ChipProfile(
 
   /// The same profile with arrays of another shape.
   public ChipProfile with(Geometry other) {
-    return new ChipProfile(name, description, source, other, cells, dac, sense, write, cost);
+    return new ChipProfile(name, description, source, other, cells, wiring, dac, sense, write, cost);
   }
 
   /// The same profile with other cells.
   public ChipProfile with(CellModel other) {
-    return new ChipProfile(name, description, source, geometry, other, dac, sense, write, cost);
+    return new ChipProfile(name, description, source, geometry, other, wiring, dac, sense, write, cost);
+  }
+
+  /// The same profile with cells that hang together in another way.
+  public ChipProfile with(Wiring other) {
+    return new ChipProfile(
+        name, description, source, geometry, cells, other, dac, sense, write, cost);
   }
 
   /// What the port promises of such a chip.

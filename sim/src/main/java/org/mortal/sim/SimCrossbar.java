@@ -17,6 +17,7 @@ import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
 import org.mortal.kernel.Readout;
+import org.mortal.sim.device.Conduction;
 
 /// One simulated array: row converters, cells, sense amplifiers.
 ///
@@ -28,12 +29,19 @@ import org.mortal.kernel.Readout;
 /// the same on whatever thread. The last bit of a current may depend on the size of its batch, where the BLAS has kernels for
 /// each; on processors with AVX-512 it does not.
 public final class SimCrossbar implements Crossbar {
+  private static final double KELVIN = 300;
+
   private final ChipProfile profile;
   private final Geometry geometry;
   private final Limits limits;
   private final Kernels kernels;
   private final SimChip chip;
   private final CellArray cells;
+  private final ArrayMap map;
+
+  /// Solves a circuit for each vector; null where reads are one linear map.
+  private final CircuitReader circuit;
+
   private final long readKey;
   private final Readout.Converter converter;
   private final float[] gains;
@@ -46,7 +54,15 @@ public final class SimCrossbar implements Crossbar {
     this.geometry = profile.geometry();
     this.limits = profile.limits();
     this.kernels = kernels;
+    boolean linear =
+        profile.wiring().fixed() && profile.cells().conduction() instanceof Conduction.Ohmic;
     this.cells = new CellArray(profile, seed, array, kernels.normals(), List.of());
+    this.map = new ArrayMap(profile, cells, kernels.workers(), !linear);
+    this.circuit =
+        linear
+            ? null
+            : new CircuitReader(
+                geometry, profile.wiring(), profile.cells().conduction(), kernels.workers());
     this.readKey = Stream.READ.key(seed, array);
     this.converter = profile.sense().converter();
     this.gains = new float[geometry.outputs()];
@@ -88,25 +104,31 @@ public final class SimCrossbar implements Crossbar {
 
   /// Senses what the driven rows bring to the outputs, and says what it cost.
   Telemetry sense(RowDrive drive, Read read, Batch amps) {
-    cells.refresh(chip.nanos());
-    multiply(drive.volts(), signal(read.sense()), amps);
-    Batch variances = null;
-    if (profile.cells().readNoiseVaries()) {
-      variances = Batch.zeros(amps.rows(), amps.columns());
-      multiply(drive.squares(), variance(read.sense()), variances);
+    map.refresh(chip.nanos(), KELVIN);
+    Batch variances =
+        map.variance(read.sense()) == null ? null : Batch.zeros(amps.rows(), amps.columns());
+    double watts;
+    if (circuit == null) {
+      multiply(drive.volts(), map.signal(read.sense()), amps);
+      if (variances != null) {
+        multiply(drive.squares(), map.variance(read.sense()), variances);
+      }
+      watts = drive.watts(map.rowSiemens());
+    } else {
+      watts = circuit.read(map, KELVIN, drive.volts(), read.sense(), amps, variances);
     }
     amplify(drive, read, amps, variances);
     Cost cost = profile.cost();
     int vectors = amps.rows();
     double joules =
-        drive.watts(cells.rowSiemens()) * cost.readSeconds()
+        watts * cost.readSeconds()
             + vectors * (drive.lines() * cost.dacJoules() + amps.columns() * cost.adcJoules());
     return new Telemetry(vectors, 0, 0, joules, vectors * cost.readSeconds());
   }
 
   /// The product with the first rows and columns of `map`, made at its padded width.
   private void multiply(Batch inputs, Batch map, Batch result) {
-    int width = CellArray.padded(result.columns());
+    int width = ArrayMap.padded(result.columns());
     Batch wide = width == result.columns() ? result : Batch.zeros(result.rows(), width);
     kernels.single().multiply(inputs, map.rows(0, inputs.columns()).columns(0, width), wide);
     if (wide != result) {
@@ -159,33 +181,9 @@ public final class SimCrossbar implements Crossbar {
     return shift;
   }
 
-  private Batch signal(Read.Sense sense) {
-    return sense == Read.Sense.ALL ? cells.signal() : half(sense, false);
-  }
-
-  private Batch variance(Read.Sense sense) {
-    return sense == Read.Sense.ALL ? cells.variance() : half(sense, true);
-  }
-
-  /// The map of one half of the pairs: needed for verifying reads only, so it is made when asked for.
-  private Batch half(Read.Sense sense, boolean noise) {
-    double relative = profile.cells().readNoise().relative();
-    int shift = sense == Read.Sense.PLUS ? 0 : geometry.outputs();
-    int sign = sense == Read.Sense.PLUS ? 1 : -1;
-    Batch map = Batch.zeros(geometry.rows(), CellArray.padded(geometry.outputs()));
-    for (int r = 0; r < geometry.rows(); r++) {
-      for (int j = 0; j < geometry.outputs(); j++) {
-        double siemens = cells.siemens(r, shift + j, chip.nanos());
-        double value = noise ? relative * relative * siemens * siemens : sign * siemens;
-        map.set(r, j, (float) value);
-      }
-    }
-    return map;
-  }
-
   /// Applies a checked train, and says what it cost.
   Telemetry pulseUnchecked(PulseTrain train) {
-    CellWriter.Written written = cells.apply(train, chip.nanos());
+    CellWriter.Written written = cells.apply(train, chip.nanos(), map);
     return new Telemetry(0, written.pulses(), written.cells(), written.joules(), written.seconds());
   }
 
@@ -205,10 +203,12 @@ public final class SimCrossbar implements Crossbar {
   void save(DataOutput out) throws IOException {
     out.writeLong(vectors);
     cells.save(out);
+    map.save(out);
   }
 
   void restore(DataInput in) throws IOException {
     vectors = in.readLong();
     cells.restore(in);
+    map.restore(in);
   }
 }

@@ -28,6 +28,7 @@ final class TestProfiles {
         "none",
         new Geometry(rows, columns, sensing),
         cells,
+        Wiring.PERFECT,
         dac,
         sense,
         PROFILE.write(),

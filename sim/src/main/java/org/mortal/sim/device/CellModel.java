@@ -14,13 +14,15 @@ import java.util.Objects;
 /// @param variation how cells differ; all are alike where absent
 /// @param defects cells that do not work; none where absent
 /// @param readNoise white noise of a read; none where absent
+/// @param conduction the current by voltage; Ohm's law where absent
 public record CellModel(
     Window window,
     UpdateLaw update,
     Switching switching,
     Variation variation,
     Defects defects,
-    ReadNoise readNoise) {
+    ReadNoise readNoise,
+    Conduction conduction) {
   public CellModel {
     Objects.requireNonNull(window, "window is missing");
     Objects.requireNonNull(update, "update is missing");
@@ -28,6 +30,7 @@ public record CellModel(
     variation = Objects.requireNonNullElse(variation, Variation.NONE);
     defects = Objects.requireNonNullElse(defects, Defects.NONE);
     readNoise = Objects.requireNonNullElse(readNoise, ReadNoise.NONE);
+    conduction = Objects.requireNonNullElse(conduction, new Conduction.Ohmic());
   }
 
   /// Conductance of a nominal SET step.
@@ -41,18 +44,22 @@ public record CellModel(
   }
 
   public CellModel with(UpdateLaw other) {
-    return new CellModel(window, other, switching, variation, defects, readNoise);
+    return new CellModel(window, other, switching, variation, defects, readNoise, conduction);
   }
 
   public CellModel with(Variation other) {
-    return new CellModel(window, update, switching, other, defects, readNoise);
+    return new CellModel(window, update, switching, other, defects, readNoise, conduction);
   }
 
   public CellModel with(Defects other) {
-    return new CellModel(window, update, switching, variation, other, readNoise);
+    return new CellModel(window, update, switching, variation, other, readNoise, conduction);
   }
 
   public CellModel with(ReadNoise other) {
-    return new CellModel(window, update, switching, variation, defects, other);
+    return new CellModel(window, update, switching, variation, defects, other, conduction);
+  }
+
+  public CellModel with(Conduction other) {
+    return new CellModel(window, update, switching, variation, defects, readNoise, other);
   }
 }

@@ -37,6 +37,10 @@ public final class ArrayCircuit {
     cells = new Cells(rows, columns, law);
   }
 
+  public Wires wires() {
+    return wires;
+  }
+
   public int rows() {
     return cells.rows;
   }

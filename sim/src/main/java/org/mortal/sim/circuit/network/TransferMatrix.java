@@ -33,6 +33,7 @@ public final class TransferMatrix {
   private final Part root;
   private final double[][] siemens;
   private double error;
+  private int timesMade;
 
   private TransferMatrix(Network network, Workers workers) {
     this.network = network;
@@ -148,7 +149,13 @@ public final class TransferMatrix {
     return Double.BYTES * (root.doubles() + 2L * rows() * columns());
   }
 
+  /// How often the map was made from all cells: once, and when [#update] found that better.
+  public int timesMade() {
+    return timesMade;
+  }
+
   private void make() {
+    timesMade++;
     List<Part> parts = parts();
     workers.forEach(parts.size(), p -> parts.get(p).prepare(workers));
     double[][] matrix = root.take(workers);

@@ -1,0 +1,266 @@
+package org.mortal.sim;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.mortal.chip.Geometry;
+import org.mortal.chip.Read;
+import org.mortal.chip.Sensing;
+import org.mortal.kernel.Batch;
+import org.mortal.kernel.Normals;
+import org.mortal.kernel.Workers;
+
+/// The linear map that the cells of an array and its wires make of row voltages.
+///
+/// It is kept as a matrix, and rows of it are made anew only after writes and when time has changed them, so that a batch of
+/// reads is one matrix product.
+final class ArrayMap {
+  private static final int PAD = 16;
+
+  private final Geometry geometry;
+  private final CellArray cells;
+
+  /// What the wires make of the cells; null where they are perfect.
+  private final WiredMap wired;
+
+  /// What each cell conducts, and the variance of it, for reads that need to know; null where none does.
+  private final float[][] siemens;
+
+  private final float[][] scatter;
+  private final Batch signal;
+  private final Batch variance;
+  private final double[] rowSiemens;
+  private final boolean[] staleRows;
+  private boolean stale = true;
+  private long nextChange;
+
+  /// @param cellwise whether reads ask for single cells
+  ArrayMap(ChipProfile profile, CellArray cells, Workers workers, boolean cellwise) {
+    this.geometry = profile.geometry();
+    this.cells = cells;
+    this.wired =
+        profile.wiring().perfect()
+            ? null
+            : new WiredMap(
+                geometry.rows(), geometry.columns(), profile.wiring().wires(), workers);
+    int rows = geometry.rows();
+    boolean keeps = cellwise || wired != null || cells.changesWithTime();
+    int width = Normals.padded(geometry.columns());
+    this.siemens = keeps ? new float[rows][width] : null;
+    this.scatter = keeps && cells.scatters() ? new float[rows][width] : null;
+    this.rowSiemens = new double[rows];
+    this.signal = Batch.zeros(rows, padded(geometry.outputs()));
+    this.variance = cells.scatters() ? Batch.zeros(rows, padded(geometry.outputs())) : null;
+    this.staleRows = new boolean[rows];
+    Arrays.fill(staleRows, true);
+  }
+
+  /// Outputs rounded up to whole vector registers: products of that width give a row the same bits in a batch of any size,
+  /// where the BLAS can.
+  static int padded(int outputs) {
+    return Math.ceilDiv(outputs, PAD) * PAD;
+  }
+
+  /// Notes that cells of a row were written.
+  void touch(int row) {
+    staleRows[row] = true;
+    stale = true;
+  }
+
+  /// When the map, refreshed last, will be out of date though nobody writes.
+  long nextChange() {
+    return nextChange;
+  }
+
+  /// Brings the map up to date.
+  ///
+  /// @param nanos the chip's clock
+  /// @param kelvin the temperature of its wires
+  void refresh(long nanos, double kelvin) {
+    if (nanos >= nextChange) {
+      Arrays.fill(staleRows, true);
+      stale = true;
+    }
+    if (!stale) {
+      return;
+    }
+    stale = false;
+    nextChange = cells.nextChange(nanos);
+    Rows rows = new Rows();
+    for (int r = 0; r < geometry.rows(); r++) {
+      if (staleRows[r] && siemens != null) {
+        rows.keep(r, nanos);
+      }
+    }
+    if (wired != null) {
+      // A cell has to do with every row of the map.
+      wired.update(kelvin);
+      Arrays.fill(staleRows, true);
+    }
+    for (int r = 0; r < geometry.rows(); r++) {
+      if (staleRows[r]) {
+        rows.make(r, nanos);
+        staleRows[r] = false;
+      }
+    }
+  }
+
+  /// What each row contributes to each output for one volt, rows x [#padded] outputs in siemens, as of the last refresh.
+  Batch signal(Read.Sense sense) {
+    return sense == Read.Sense.ALL ? signal : half(sense, false);
+  }
+
+  /// The part of the read noise that differs from cell to cell: variance at each output for one volt squared at each
+  /// row, rows x [#padded] outputs in siemens squared; null if there is none.
+  Batch variance(Read.Sense sense) {
+    return variance == null || sense == Read.Sense.ALL ? variance : half(sense, true);
+  }
+
+  /// The map of one half of the pairs: needed for verifying reads only, so it is made when asked for.
+  private Batch half(Read.Sense sense, boolean noise) {
+    Batch map = Batch.zeros(geometry.rows(), padded(geometry.outputs()));
+    Rows rows = new Rows();
+    for (int r = 0; r < geometry.rows(); r++) {
+      map.setRow(r, rows.half(r, sense, noise));
+    }
+    return map;
+  }
+
+  /// All cells of each row together, in siemens, as of the last refresh.
+  double[] rowSiemens() {
+    return rowSiemens;
+  }
+
+  /// What each cell conducts, as of the last refresh.
+  float[][] siemens() {
+    return siemens;
+  }
+
+  /// The variance of that, or null if there is none that differs from cell to cell.
+  float[][] scatter() {
+    return scatter;
+  }
+
+  /// One pass over rows; its work space is used for all of them.
+  private final class Rows {
+    private final int columns = geometry.columns();
+    private final int outputs = geometry.outputs();
+    private final boolean pairs = geometry.sensing() == Sensing.DIFFERENTIAL;
+    private final float[] row = new float[Normals.padded(columns)];
+    private final float[] noise = new float[Normals.padded(columns)];
+    private final float[] result = new float[padded(outputs)];
+
+    void keep(int r, long nanos) {
+      cells.conduct(r, nanos, siemens[r]);
+      if (scatter != null) {
+        cells.scatter(r, nanos, siemens[r], scatter[r]);
+      }
+      if (wired != null) {
+        wired.take(r, siemens[r]);
+      }
+    }
+
+    void make(int r, long nanos) {
+      load(r, nanos);
+      rowSiemens[r] = Sums.of(row, columns);
+      combine(row, -1);
+      signal.setRow(r, result);
+      if (variance != null) {
+        loadNoise(r, nanos);
+        combine(noise, 1);
+        variance.setRow(r, result);
+      }
+    }
+
+    float[] half(int r, Read.Sense sense, boolean ofNoise) {
+      int first = sense == Read.Sense.PLUS ? 0 : outputs;
+      // Without effects a row does not depend on the time, so any will do.
+      load(r, 0);
+      if (ofNoise) {
+        loadNoise(r, 0);
+      }
+      float sign = ofNoise || first == 0 ? 1 : -1;
+      for (int j = 0; j < outputs; j++) {
+        result[j] = sign * (ofNoise ? noise : row)[first + j];
+      }
+      return result;
+    }
+
+    private void load(int r, long nanos) {
+      if (wired != null) {
+        wired.effective(r, row);
+      } else if (siemens != null) {
+        System.arraycopy(siemens[r], 0, row, 0, columns);
+      } else {
+        cells.conduct(r, nanos, row);
+      }
+    }
+
+    private void loadNoise(int r, long nanos) {
+      if (scatter == null) {
+        cells.scatter(r, nanos, row, noise);
+        return;
+      }
+      System.arraycopy(scatter[r], 0, noise, 0, columns);
+      for (int c = 0; wired != null && c < columns; c++) {
+        // Wires weaken what a cell adds of its own as they weaken its signal.
+        float part = siemens[r][c] > 0 ? row[c] / siemens[r][c] : 0;
+        noise[c] *= part * part;
+      }
+    }
+
+    /// What each output gets: its column, or its two columns with a sign between them.
+    private void combine(float[] columnwise, float sign) {
+      System.arraycopy(columnwise, 0, result, 0, outputs);
+      for (int j = 0; pairs && j < outputs; j++) {
+        result[j] += sign * columnwise[outputs + j];
+      }
+    }
+  }
+
+  /// Writes the map as it is: it was made at times that are past.
+  void save(DataOutput out) throws IOException {
+    Matrices.save(signal, out);
+    if (variance != null) {
+      Matrices.save(variance, out);
+    }
+    if (siemens != null) {
+      Matrices.save(siemens, out);
+    }
+    if (scatter != null) {
+      Matrices.save(scatter, out);
+    }
+    if (wired != null) {
+      wired.save(out);
+    }
+    for (int r = 0; r < staleRows.length; r++) {
+      out.writeDouble(rowSiemens[r]);
+      out.writeBoolean(staleRows[r]);
+    }
+    out.writeBoolean(stale);
+    out.writeLong(nextChange);
+  }
+
+  void restore(DataInput in) throws IOException {
+    Matrices.restore(signal, in);
+    if (variance != null) {
+      Matrices.restore(variance, in);
+    }
+    if (siemens != null) {
+      Matrices.restore(siemens, in);
+    }
+    if (scatter != null) {
+      Matrices.restore(scatter, in);
+    }
+    if (wired != null) {
+      wired.restore(in);
+    }
+    for (int r = 0; r < staleRows.length; r++) {
+      rowSiemens[r] = in.readDouble();
+      staleRows[r] = in.readBoolean();
+    }
+    stale = in.readBoolean();
+    nextChange = in.readLong();
+  }
+}

@@ -1,0 +1,138 @@
+package org.mortal.sim;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mortal.kernel.Workers;
+import org.mortal.sim.circuit.Wires;
+import org.mortal.sim.circuit.network.TransferMatrix;
+
+/// What the cells of an array pass to their columns through its wires.
+///
+/// The map is exact. It is made once for cells that stay, and brought up to date for those that change.
+final class WiredMap {
+  private final int rows;
+  private final int columns;
+  private final Wires wires;
+  private final Workers workers;
+  private final double[] siemens;
+  private final int[] changed;
+  private int changes;
+  private double kelvin;
+  private TransferMatrix matrix;
+
+  /// The cells that the matrix was last made of, and what was changed since, in order: made and changed again in the same way
+  /// it is the same to the last bit.
+  private double[] made;
+
+  private final List<int[]> changedCells = new ArrayList<>();
+  private final List<double[]> changedSiemens = new ArrayList<>();
+
+  WiredMap(int rows, int columns, Wires wires, Workers workers) {
+    this.rows = rows;
+    this.columns = columns;
+    this.wires = wires;
+    this.workers = workers;
+    this.siemens = new double[rows * columns];
+    this.changed = new int[rows * columns];
+  }
+
+  /// Takes what the cells of a row conduct now.
+  void take(int row, float[] rowSiemens) {
+    for (int c = 0; c < columns; c++) {
+      int cell = row * columns + c;
+      if (siemens[cell] != rowSiemens[c]) {
+        siemens[cell] = rowSiemens[c];
+        changed[changes++] = cell;
+      }
+    }
+  }
+
+  /// Makes the map of the cells taken so far.
+  void update(double kelvinNow) {
+    if (matrix == null || (wires.perKelvin() != 0 && kelvinNow != kelvin)) {
+      make(siemens.clone(), kelvinNow);
+    } else if (changes > 0) {
+      double[] now = new double[changes];
+      Arrays.setAll(now, k -> siemens[changed[k]]);
+      change(Arrays.copyOf(changed, changes), now);
+    }
+    changes = 0;
+  }
+
+  private void make(double[] cells, double kelvinNow) {
+    made = cells;
+    kelvin = kelvinNow;
+    matrix = TransferMatrix.of(cells, rows, columns, wires.at(kelvin), workers);
+    changedCells.clear();
+    changedSiemens.clear();
+  }
+
+  private void change(int[] cells, double[] now) {
+    int before = matrix.timesMade();
+    matrix.update(cells, now);
+    if (matrix.timesMade() > before) {
+      made = siemens.clone();
+      changedCells.clear();
+      changedSiemens.clear();
+    } else {
+      changedCells.add(cells);
+      changedSiemens.add(now);
+    }
+  }
+
+  /// Writes what one volt at `row` drives out of each column.
+  void effective(int row, float[] rowSiemens) {
+    for (int c = 0; c < columns; c++) {
+      rowSiemens[c] = (float) matrix.siemens(row, c);
+    }
+  }
+
+  long bytes() {
+    return matrix == null ? 0 : matrix.bytes();
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeBoolean(matrix != null);
+    if (matrix == null) {
+      return;
+    }
+    out.writeDouble(kelvin);
+    for (double cell : made) {
+      out.writeDouble(cell);
+    }
+    out.writeInt(changedCells.size());
+    for (int u = 0; u < changedCells.size(); u++) {
+      out.writeInt(changedCells.get(u).length);
+      for (int k = 0; k < changedCells.get(u).length; k++) {
+        out.writeInt(changedCells.get(u)[k]);
+        out.writeDouble(changedSiemens.get(u)[k]);
+      }
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    if (!in.readBoolean()) {
+      return;
+    }
+    double savedKelvin = in.readDouble();
+    for (int cell = 0; cell < siemens.length; cell++) {
+      siemens[cell] = in.readDouble();
+    }
+    make(siemens.clone(), savedKelvin);
+    int updates = in.readInt();
+    for (int u = 0; u < updates; u++) {
+      int[] cells = new int[in.readInt()];
+      double[] now = new double[cells.length];
+      for (int k = 0; k < cells.length; k++) {
+        cells[k] = in.readInt();
+        now[k] = in.readDouble();
+        siemens[cells[k]] = now[k];
+      }
+      change(cells, now);
+    }
+  }
+}
