@@ -40,6 +40,10 @@ final class CellArray {
     return siemens[column];
   }
 
+  float gain(int row, int column) {
+    return quirks.gain(row, column);
+  }
+
   boolean isStuck(int row, int column) {
     return quirks.isStuck(row, column);
   }
@@ -99,6 +103,9 @@ final class CellArray {
     }
     for (int k = 0; k < writing.count(); k++) {
       map.touch(writing.cells()[k] / columns);
+    }
+    for (int r = 0; writer.everywhere() && r < level.length; r++) {
+      map.touch(r);
     }
     return written;
   }

@@ -9,13 +9,14 @@ import org.mortal.chip.PulseTrain;
 import org.mortal.kernel.NonZero;
 import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
+import org.mortal.sim.circuit.network.WriteBias;
 import org.mortal.sim.device.CellModel;
 import org.mortal.sim.effect.Writing;
 
 /// Applies trains of pulses to the levels of one array's cells.
 ///
 /// Where the law's steps depend on nothing, `n` pulses are one step (`TrainPulses`); elsewhere they are made one by one
-/// (`SinglePulses`).
+/// (`SinglePulses`). Where wires or other cells have a say in what a cell sees, the array decides (`BiasedPulses`).
 final class CellWriter {
 
   /// What a train has cost: cells written, pulses, joules, and seconds with one row written at a time.
@@ -34,6 +35,10 @@ final class CellWriter {
   private final Normals normals;
   private final CellQuirks quirks;
   private final Law law;
+
+  /// Whether a train may change cells that it is not for.
+  private final boolean everywhere;
+
   private final double writeNoise;
   private final long noiseKey;
   private final float[][] level;
@@ -53,11 +58,22 @@ final class CellWriter {
     this.noiseKey = Philox.key(key, 1);
     this.shown =
         writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
+    boolean alone =
+        profile.wiring().perfect() && profile.wiring().write() == WriteBias.ISOLATED;
     boolean additive = model.update().additive() && quirks.pulseAlike();
-    this.law =
-        additive
-            ? new TrainPulses(profile, quirks, level, key, normals)
-            : new SinglePulses(profile, quirks, level, key, normals);
+    if (!alone) {
+      this.law = new BiasedPulses(profile, quirks, level, key, normals);
+    } else if (additive) {
+      this.law = new TrainPulses(profile, quirks, level, key, normals);
+    } else {
+      this.law = new SinglePulses(profile, quirks, level, key, normals);
+    }
+    this.everywhere = profile.wiring().write() != WriteBias.ISOLATED;
+  }
+
+  /// Whether a train may change cells that it is not for.
+  boolean everywhere() {
+    return everywhere;
   }
 
   /// The levels that reads see.

@@ -190,14 +190,16 @@ public final class SimCrossbar implements Crossbar {
   /// What the cells and amplifiers of this array really are.
   ArrayTruth truth() {
     double[][] siemens = new double[geometry.rows()][geometry.columns()];
+    double[][] gain = new double[geometry.rows()][geometry.columns()];
     boolean[][] stuck = new boolean[geometry.rows()][geometry.columns()];
     for (int r = 0; r < geometry.rows(); r++) {
       for (int c = 0; c < geometry.columns(); c++) {
         siemens[r][c] = cells.siemens(r, c, chip.nanos());
+        gain[r][c] = cells.gain(r, c);
         stuck[r][c] = cells.isStuck(r, c);
       }
     }
-    return new ArrayTruth(siemens, stuck, gains.clone(), offsets.clone());
+    return new ArrayTruth(siemens, gain, stuck, gains.clone(), offsets.clone());
   }
 
   void save(DataOutput out) throws IOException {

@@ -1,0 +1,137 @@
+package org.mortal.sim;
+
+import org.mortal.chip.Cell;
+import org.mortal.chip.Geometry;
+import org.mortal.sim.circuit.Wires;
+import org.mortal.sim.circuit.network.ArrayCircuit;
+import org.mortal.sim.circuit.network.Solution;
+import org.mortal.sim.circuit.network.WriteBias;
+import org.mortal.sim.device.Conduction;
+
+/// The voltages that the cells of an array see while one of them is pulsed.
+sealed interface CellBias {
+
+  /// What the cells see.
+  ///
+  /// @param watts that all sources together deliver
+  interface Seen {
+    /// From row to column, so positive for a SET pulse on the selected cell.
+    double volts(int cell);
+
+    /// Whether any cell of a row sees a voltage.
+    boolean reaches(int row);
+
+    double watts();
+  }
+
+  /// While `cell` gets a pulse of `volts`.
+  ///
+  /// @param siemens of all cells, row by row
+  Seen at(Cell cell, double volts, double[] siemens);
+
+  /// The simplest way that is exact for a profile.
+  static CellBias of(ChipProfile profile) {
+    Wiring wiring = profile.wiring();
+    Geometry geometry = profile.geometry();
+    Conduction law = profile.cells().conduction();
+    if (wiring.write() == WriteBias.ISOLATED) {
+      return new Alone(geometry, wiring.wires(), law);
+    }
+    return wiring.perfect() && wiring.write() != WriteBias.FLOATING
+        ? new Perfect(geometry, wiring.write(), law)
+        : new Solved(
+            wiring.write(),
+            new ArrayCircuit(geometry.rows(), geometry.columns(), wiring.wires(), law),
+            geometry.columns());
+  }
+
+  /// Only the selected cell conducts, in series with its wires.
+  record Alone(Geometry geometry, Wires wires, Conduction law) implements CellBias {
+    private static final int STEPS = 60;
+
+    @Override
+    public Seen at(Cell cell, double volts, double[] siemens) {
+      int selected = geometry.index(cell);
+      double ohms =
+          wires.rowDriverOhms()
+              + cell.column() * wires.rowSegmentOhms()
+              + (geometry.rows() - 1 - cell.row()) * wires.columnSegmentOhms()
+              + wires.columnTerminalOhms();
+      double left = left(Math.abs(volts), siemens[selected], ohms);
+      double watts = Math.abs(volts) * law.amps(left, siemens[selected]);
+      double signed = Math.copySign(left, volts);
+      return new Seen() {
+        @Override
+        public double volts(int index) {
+          return index == selected ? signed : 0;
+        }
+
+        @Override
+        public boolean reaches(int row) {
+          return row == cell.row();
+        }
+
+        @Override
+        public double watts() {
+          return watts;
+        }
+      };
+    }
+
+    /// What is left for the cell, by halving: the more it sees, the more the wires take.
+    private double left(double volts, double siemens, double ohms) {
+      double low = 0;
+      double high = volts;
+      for (int step = 0; ohms > 0 && step < STEPS; step++) {
+        double middle = (low + high) / 2;
+        if (middle + ohms * law.amps(middle, siemens) > volts) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return high;
+    }
+  }
+
+  /// Lines without resistance, all driven: a cell sees what its row and its column are at.
+  record Perfect(Geometry geometry, WriteBias scheme, Conduction law) implements CellBias {
+    @Override
+    public Seen at(Cell cell, double volts, double[] siemens) {
+      int columns = geometry.columns();
+      double[] seen = new double[geometry.cells()];
+      double watts = 0;
+      for (int index = 0; index < seen.length; index++) {
+        boolean row = index / columns == cell.row();
+        boolean column = index % columns == cell.column();
+        seen[index] = scheme.perfectVolts(row, column, volts);
+        watts += seen[index] * law.amps(seen[index], siemens[index]);
+      }
+      return new Everywhere(seen, watts);
+    }
+  }
+
+  /// Any wires, any lines: a circuit for each pulsed cell.
+  record Solved(WriteBias scheme, ArrayCircuit circuit, int columns) implements CellBias {
+    @Override
+    public Seen at(Cell cell, double volts, double[] siemens) {
+      Solution solution = scheme.solve(circuit, siemens, cell, volts);
+      double watts =
+          solution.watts(scheme.terminals(circuit.rows(), columns, cell, volts));
+      return new Everywhere(solution.cellVolts(), watts);
+    }
+  }
+
+  /// A voltage for each cell.
+  record Everywhere(double[] cellVolts, double watts) implements Seen {
+    @Override
+    public double volts(int cell) {
+      return cellVolts[cell];
+    }
+
+    @Override
+    public boolean reaches(int row) {
+      return true;
+    }
+  }
+}
