@@ -1,6 +1,7 @@
 /// Behavioural chips behind the same port as a board.
 module org.mortal.sim {
   requires transitive org.mortal.driver;
+  requires static org.junit.jupiter.api;
 
   exports org.mortal.sim to
       org.mortal.bench;
@@ -8,6 +9,8 @@ module org.mortal.sim {
       org.mortal.bench;
   exports org.mortal.sim.circuit to
       org.mortal.bench;
+
+  exports org.mortal.sim.junit;
 
   provides org.mortal.chip.ChipProvider with
       org.mortal.sim.SimProvider;
