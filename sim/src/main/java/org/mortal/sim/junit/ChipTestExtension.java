@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.mortal.chip.ChipException;
 import org.mortal.chip.ChipRange;
+import org.mortal.chip.Fault;
 
 /// Turns a [ChipTest] into one invocation for each chip, and one for the verdict where there is a claim.
 final class ChipTestExtension implements TestTemplateInvocationContextProvider {
@@ -25,10 +27,7 @@ final class ChipTestExtension implements TestTemplateInvocationContextProvider {
       ExtensionContext context) {
     ChipTest test =
         AnnotationSupport.findAnnotation(context.getElement(), ChipTest.class).orElseThrow();
-    Optional<String> elsewhere =
-        context
-            .getConfigurationParameter(PROPERTY)
-            .or(() -> Optional.ofNullable(System.getenv(VARIABLE)));
+    Optional<String> elsewhere = elsewhere(context);
     List<String> addresses = ChipRange.expand(elsewhere.orElse(test.chips()));
     boolean single = elsewhere.isPresent() && addresses.size() == 1;
     Population population =
@@ -41,5 +40,21 @@ final class ChipTestExtension implements TestTemplateInvocationContextProvider {
             .takeWhile(_ -> population.open())
             .map(address -> new ChipInvocation(address, test, population)),
         Stream.of(population).filter(Population::hasVerdict).map(VerdictInvocation::new));
+  }
+
+  private static Optional<String> elsewhere(ExtensionContext context) {
+    Optional<String> address =
+        context
+            .getConfigurationParameter(PROPERTY)
+            .or(() -> Optional.ofNullable(System.getenv(VARIABLE)));
+    // A build that forgot to fill in its board must not pass on simulated chips instead.
+    if (address.filter(String::isBlank).isPresent()) {
+      throw new ChipException(
+          new Fault.BadAddress(
+              address.get(),
+              "%s or %s is set, but empty: name a chip, or unset it"
+                  .formatted(PROPERTY, VARIABLE)));
+    }
+    return address;
   }
 }
