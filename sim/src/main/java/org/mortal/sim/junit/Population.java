@@ -62,24 +62,24 @@ final class Population {
     return verdict() == Verdict.SHOWN;
   }
 
-  /// The verdict in one line, with its figures.
-  String summary() {
-    return "%s: %s by %d chips, of which %d failed%s%s"
-        .formatted(
-            plan,
-            shown() ? "shown" : verdict() == Verdict.REFUTED ? "refuted" : "undecided",
-            asked(),
-            failed.size(),
-            failed.isEmpty() ? "" : " (" + String.join(", ", failed) + ")",
-            mend());
+  /// The verdict in a few words.
+  String headline() {
+    String found =
+        switch (verdict()) {
+          case SHOWN -> "shown";
+          case REFUTED -> "refuted";
+          case OPEN, UNDECIDED -> "undecided";
+        };
+    return "%s: %s by %d chips, of which %d failed".formatted(plan, found, asked(), failed.size());
   }
 
-  private String mend() {
-    return switch (verdict()) {
-      case SHOWN, REFUTED -> "";
-      case OPEN, UNDECIDED ->
-          "; of %d, %d may: give more seeds, or claim less"
-              .formatted(plan.chips(), plan.mostFailures());
-    };
+  /// Why the claim is not shown, in one line.
+  String complaint() {
+    String mend =
+        verdict() == Verdict.REFUTED
+            ? ""
+            : "; of %d, %d may: give more seeds, or claim less"
+                .formatted(plan.chips(), plan.mostFailures());
+    return "%s (%s)%s".formatted(headline(), String.join(", ", failed), mend);
   }
 }

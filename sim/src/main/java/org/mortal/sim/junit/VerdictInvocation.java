@@ -17,7 +17,7 @@ record VerdictInvocation(Population population)
 
   @Override
   public String getDisplayName(int index) {
-    return population.summary();
+    return population.headline();
   }
 
   @Override
@@ -32,7 +32,7 @@ record VerdictInvocation(Population population)
       ExtensionContext context) {
     invocation.skip();
     if (!population.shown()) {
-      Assertions.fail(population.summary());
+      Assertions.fail(population.complaint());
     }
   }
 
