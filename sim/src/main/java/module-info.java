@@ -9,7 +9,6 @@ module org.mortal.sim {
       org.mortal.bench;
   exports org.mortal.sim.circuit to
       org.mortal.bench;
-
   exports org.mortal.sim.junit;
 
   provides org.mortal.chip.ChipProvider with

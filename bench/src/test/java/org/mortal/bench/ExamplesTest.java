@@ -31,6 +31,9 @@ class ExamplesTest {
   private static final Path ROOT = Path.of(System.getProperty("mortal.root"));
   private static final String VERSION = "0.1.0";
 
+  /// Saves Maven seconds.
+  private static final String SHORT_RUN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   /// As the file of a failed chip states it.
   private static final Pattern RUN_AGAIN = Pattern.compile("run again: (mvn test .*)");
 
@@ -99,6 +102,7 @@ class ExamplesTest {
                 System.getProperty("localRepository"));
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", maven + line);
     builder.environment().remove("MORTAL_CHIP");
+    builder.environment().merge("MAVEN_OPTS", SHORT_RUN, (given, ours) -> given + " " + ours);
     builder.environment().putAll(environment);
     builder.directory(example.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
     Process process = builder.start();

@@ -52,7 +52,11 @@ class SimRulesTest {
     assertThrows(
         AssertionError.class,
         () ->
-            noClasses().should().dependOnClassesThat().resideInAPackage("org.junit..").check(CLASSES));
+            noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(CLASSES));
   }
 
   @Test

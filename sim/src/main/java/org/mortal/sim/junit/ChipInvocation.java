@@ -37,8 +37,7 @@ final class ChipInvocation
   private static final WeightMapping MAPPING = new WeightMapping.DifferentialPair(1);
 
   /// One set for all chips, whose threads last as long as the program.
-  private static final Kernels KERNELS =
-      Kernels.select(Runtime.getRuntime().availableProcessors());
+  private static final Kernels KERNELS = Kernels.select(Runtime.getRuntime().availableProcessors());
 
   private final String address;
   private final ChipTest test;

@@ -52,8 +52,7 @@ record FailedChip(String address, ExtensionContext context, Throwable failure) {
       Files.createDirectories(file.getParent());
       Files.writeString(
           file,
-          "chip: %s%ntest: %s%nrun again: %s%n%n%s"
-              .formatted(address, test(), command(), trace));
+          "chip: %s%ntest: %s%nrun again: %s%n%n%s".formatted(address, test(), command(), trace));
       return "kept in " + file;
     } catch (IOException e) {
       return "not kept in %s: %s".formatted(file, e.getMessage());

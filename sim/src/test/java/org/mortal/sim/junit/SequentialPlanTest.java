@@ -45,8 +45,13 @@ class SequentialPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.9, 0.95, 50", "0.9, 0.95, 200", "0.95, 0.95, 59", "0.95, 0.95, 100", "0.99, 0.9, 300",
-    "0.8, 0.99, 50", "0.5, 0.5, 10"
+    "0.9, 0.95, 50",
+    "0.9, 0.95, 200",
+    "0.95, 0.95, 59",
+    "0.95, 0.95, 100",
+    "0.99, 0.9, 300",
+    "0.8, 0.99, 50",
+    "0.5, 0.5, 10"
   })
   void bothErrorsKeepTheirLimits(double atLeast, double confidence, int chips) {
     SequentialPlan plan = new SequentialPlan(atLeast, confidence, chips);
