@@ -19,9 +19,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /// board is one, and a simulated chip uses all cores.
 ///
 /// **Another chip.** Where the system property (or JUnit configuration parameter) `mortal.chip`, or else the environment variable
-/// `MORTAL_CHIP`, holds an address, the test runs there instead: `serial:/dev/ttyACM0`, `replay:session.jsonl`, one simulated
-/// chip, or another range of them. One chip must pass, whatever is claimed of a population. A board that is not there fails the
-/// test. A real chip has the shape it has, so tests ask `array.geometry()`.
+/// `MORTAL_CHIP`, holds an address, the test runs there instead: `serial:/dev/ttyACM0`, `tcp:host:port`, `lib:libmortal.so`, one
+/// simulated chip, or another range of them. One chip must pass, whatever is claimed of a population. A board that is not there
+/// fails the test. A real chip has the shape it has, so tests ask `array.geometry()`. A session that was kept (`replay:`) can
+/// answer only what was asked then.
 ///
 /// **A failing chip** is named by its full address, kept in a file under `target/mortal-chips` (configuration parameter
 /// `mortal.chips.folder`), and the failure says how to run that chip alone.

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,25 @@ class ChipTestTest {
     assertEquals(
         "at least 90 % of chips pass, with 95 % confidence: shown by 36 chips, of which 0 failed",
         runs.tests().getLast().name());
+  }
+
+  @Test
+  void chipsComeOneByOneWhereTestsRunInParallel() {
+    Map<String, String> parallel =
+        Map.of(
+            "junit.jupiter.execution.parallel.enabled",
+            "true",
+            "junit.jupiter.execution.parallel.mode.default",
+            "concurrent",
+            "junit.jupiter.execution.parallel.config.strategy",
+            "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism",
+            "4");
+    ChipRuns runs = ChipRuns.of(Samples.Claim.class, folder, parallel);
+    assertEquals(36 + 1, runs.count(SUCCESSFUL));
+    assertEquals(
+        IntStream.rangeClosed(1, 36).mapToObj(seed -> "hfox-8x8-" + seed).toList(),
+        SEEN.stream().map(Chip::id).toList());
   }
 
   @Test
