@@ -13,7 +13,7 @@ import org.mortal.kernel.Philox;
 import org.mortal.sim.junit.SequentialPlan.Verdict;
 
 class SequentialPlanTest {
-  private static final int STREAMS = 20_000;
+  private static final int STREAMS = 10_000;
 
   /// Shares of verdicts over many populations, and how many chips they took on average.
   private record Rates(double shown, double refuted, double chips) {
