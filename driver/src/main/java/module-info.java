@@ -1,7 +1,7 @@
 /// Everything a chip understands, and signed weights on it.
 ///
 /// The doors are qualified: `learning` sees tiles and kernels but never volts or cells, and the simulator never sees
-/// `learning`.
+/// `learning`; of the simulator, only its JUnit extension sees tiles.
 module org.mortal.driver {
   requires com.fasterxml.jackson.core;
   requires com.fazecast.jSerialComm;
@@ -19,6 +19,7 @@ module org.mortal.driver {
   exports org.mortal.chip.replay to
       org.mortal.bench;
   exports org.mortal.tile to
+      org.mortal.sim,
       org.mortal.learning,
       org.mortal.bench;
 

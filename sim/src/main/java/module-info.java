@@ -7,6 +7,7 @@ module org.mortal.sim {
   requires ejml.core;
   requires ejml.ddense;
   requires ejml.dsparse;
+  requires static org.junit.jupiter.api;
 
   exports org.mortal.sim to
       org.mortal.bench;
@@ -18,6 +19,7 @@ module org.mortal.sim {
       org.mortal.bench;
   exports org.mortal.sim.effect to
       org.mortal.bench;
+  exports org.mortal.sim.junit;
 
   opens org.mortal.sim to
       com.fasterxml.jackson.databind;

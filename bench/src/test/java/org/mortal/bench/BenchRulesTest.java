@@ -29,6 +29,7 @@ class BenchRulesTest {
   private static final String BENCH = "org.mortal.bench..";
   private static final String COMMAND = "org.mortal.bench.command..";
   private static final String SIM = "org.mortal.sim..";
+  private static final String SIM_JUNIT = "org.mortal.sim.junit..";
   private static final String LEARNING = "org.mortal.learning..";
   private static final String CHIP = "org.mortal.chip..";
   private static final String TILE = "org.mortal.tile..";
@@ -86,7 +87,15 @@ class BenchRulesTest {
   @Test
   void doorsAreOneWay() {
     closed(LEARNING, CHIP);
-    closed(SIM, TILE);
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(SIM)
+            .and()
+            .resideOutsideOfPackage(SIM_JUNIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TILE));
     for (String lower : List.of(CHIP, TILE, KERNEL)) {
       closed(lower, SIM);
       closed(lower, LEARNING);
@@ -97,6 +106,7 @@ class BenchRulesTest {
     // Those that stand open are walked through, so the rules can see.
     open(LEARNING, TILE);
     open(SIM, CHIP);
+    open(SIM_JUNIT, TILE);
     open(BENCH, LEARNING);
     open(BENCH, CHIP);
     open(TILE, CHIP);

@@ -2,24 +2,35 @@ package org.mortal.sim;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 import org.mortal.HouseRules;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.junit.ChipTest;
 
 /// Who may know whom in the simulator: it stands on the port and knows nothing of tiles or
-/// learning.
+/// learning. Only its JUnit extension knows tiles, and only that knows JUnit.
 class SimRulesTest {
+  private static final String JUNIT = "org.mortal.sim.junit..";
   private static final JavaClasses CLASSES =
       HouseRules.classes(
-          "org.mortal.sim", SimChip.class, SimCrossbar.class, Dac.class, CellModel.class);
+          "org.mortal.sim",
+          SimChip.class,
+          SimCrossbar.class,
+          Dac.class,
+          CellModel.class,
+          ChipTest.class);
 
   @Test
   void theSimulatorStandsOnThePort() {
     HouseRules.check(
         classes()
+            .that()
+            .resideOutsideOfPackage(JUNIT)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -30,6 +41,27 @@ class SimRulesTest {
                 "org.ejml..",
                 "java.."),
         CLASSES);
+  }
+
+  @Test
+  void itDoesNotKnowItsTests() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(JUNIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JUNIT, "org.junit..");
+    HouseRules.check(rule, CLASSES);
+    // The extension does, so the rule can see.
+    assertThrows(
+        AssertionError.class,
+        () ->
+            noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(CLASSES));
   }
 
   @Test
