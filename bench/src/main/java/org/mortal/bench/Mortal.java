@@ -14,6 +14,7 @@ import org.mortal.bench.command.ProgramCommand;
 import org.mortal.bench.command.ReadCommand;
 import org.mortal.bench.command.RecordCommand;
 import org.mortal.bench.command.SelftestCommand;
+import org.mortal.bench.command.SolveCommand;
 import org.mortal.bench.command.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       ReadCommand.class,
       ProgramCommand.class,
+      SolveCommand.class,
       SelftestCommand.class,
       TrainCommand.class,
       CompareCommand.class,

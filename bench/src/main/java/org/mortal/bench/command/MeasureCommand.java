@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Runs a benchmark, beside its limit in the same run.",
     subcommands = {
       MeasureMvmCommand.class,
+      MeasureWiresCommand.class,
       MeasureRulesCommand.class,
       MeasureLinkCommand.class,
       MeasureFfmCommand.class,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -30,6 +31,15 @@ public final class CsvTable {
         values.add(value);
       }
       table.rows.add(values);
+    }
+    return table;
+  }
+
+  /// The same of a matrix in double precision.
+  public static CsvTable of(double[][] matrix) {
+    CsvTable table = new CsvTable();
+    for (double[] row : matrix) {
+      table.rows.add(Arrays.stream(row).<Object>mapToObj(Double::valueOf).toList());
     }
     return table;
   }

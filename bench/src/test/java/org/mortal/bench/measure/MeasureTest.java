@@ -72,6 +72,19 @@ class MeasureTest {
   }
 
   @Test
+  void wiresAreMeasuredBesideReferencesAndProducts() {
+    AtomicInteger steps = new AtomicInteger();
+    WireBenchmark benchmark = new WireBenchmark(Kernels.plain(), 1, steps::incrementAndGet);
+    WireBenchmark.Row row = benchmark.run(16, 4, 1, 3, 5, Duration.ofMillis(1));
+    assertEquals(8, steps.get());
+    assertEquals(16, row.size());
+    assertTrue(row.referenceMillis() > 0 && row.firstMillis() > 0 && row.updateMicros() > 0);
+    assertTrue(row.firstInReferences() > 0 && row.laterInBare() > 0, row.toString());
+    assertTrue(row.firstInUpdates() > 0 && row.referenceInUpdates() > 0, row.toString());
+    assertTrue(row.bytes() > 2 * 8 * 16 * 16, row.toString());
+  }
+
+  @Test
   void readsFromJavaAndFromCAreTimedTogether() {
     assumeTrue(Firmware.missing() == null, Firmware.missing());
     AtomicInteger steps = new AtomicInteger();
