@@ -70,9 +70,10 @@ public sealed interface Conduction permits Conduction.Ohmic, Conduction.Sinh, Cu
     public void solve(double[] volts, double[] siemens, double[] amps, double[] slopes) {
       for (int cell = 0; cell < volts.length; cell++) {
         // Both from one exponential, without cancellation at low voltages.
-        double less = Math.expm1(volts[cell] / scaleVolts);
+        double less = Math.expm1(Math.abs(volts[cell]) / scaleVolts);
         double ratio = less / (less + 1);
-        amps[cell] = siemens[cell] * scaleVolts * 0.5 * (less + ratio);
+        double sinh = Math.copySign(0.5 * (less + ratio), volts[cell]);
+        amps[cell] = siemens[cell] * scaleVolts * sinh;
         slopes[cell] = siemens[cell] * (1 + 0.5 * less * ratio);
       }
     }

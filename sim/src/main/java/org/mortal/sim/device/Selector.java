@@ -13,6 +13,9 @@ package org.mortal.sim.device;
 public record Selector(double saturationAmps, double slopeVolts) implements Conduction {
   private static final int MOST_STEPS = 100;
 
+  /// A step of which the next one, being of second order, is lost in rounding.
+  private static final double CLOSE = 1e-9;
+
   public Selector {
     if (!(saturationAmps > 0 && slopeVolts > 0)
         || Double.isInfinite(saturationAmps)
@@ -55,7 +58,11 @@ public record Selector(double saturationAmps, double slopeVolts) implements Cond
 
   @Override
   public double slope(double volts, double siemens) {
-    return siemens == 0 ? 0 : slopeAt(saturationAmps * Math.cosh(share(volts, siemens)), siemens);
+    if (siemens == 0) {
+      return 0;
+    }
+    double ofSelector = saturationAmps * Math.cosh(share(volts, siemens)) / slopeVolts;
+    return 1 / (1 / siemens + 1 / ofSelector);
   }
 
   @Override
@@ -65,34 +72,32 @@ public record Selector(double saturationAmps, double slopeVolts) implements Cond
         amps[cell] = 0;
         slopes[cell] = 0;
       } else {
-        double share = share(volts[cell], siemens[cell]);
-        amps[cell] = saturationAmps * Math.sinh(share);
-        slopes[cell] = slopeAt(saturationAmps * Math.cosh(share), siemens[cell]);
+        double less = Math.expm1(Math.abs(share(volts[cell], siemens[cell])));
+        double ratio = less / (less + 1);
+        double ofSelector = saturationAmps * (1 + 0.5 * less * ratio) / slopeVolts;
+        amps[cell] = Math.copySign(saturationAmps * 0.5 * (less + ratio), volts[cell]);
+        slopes[cell] = 1 / (1 / siemens[cell] + 1 / ofSelector);
       }
     }
-  }
-
-  private double slopeAt(double coshAmps, double siemens) {
-    return 1 / (1 / siemens + slopeVolts / coshAmps);
   }
 
   /// The selector's voltage in units of `slopeVolts`.
   ///
   /// Newton's method on the voltages' sum, a convex function: started above its zero it comes down without passing it.
   private double share(double volts, double siemens) {
-    double ohmAmps = Math.abs(volts) * siemens;
     double drop = Math.abs(volts) / slopeVolts;
     double scale = saturationAmps / (siemens * slopeVolts);
-    // Above the zero: the selector has not more than all the voltage, nor more than carries the
-    // resistor's current.
-    double share = Math.min(drop, asinh(ohmAmps / saturationAmps));
-    for (int step = 0; step < MOST_STEPS; step++) {
-      double next =
-          share - (share + scale * Math.sinh(share) - drop) / (1 + scale * Math.cosh(share));
-      if (!(next < share)) {
-        break;
-      }
-      share = next;
+    // Above the zero: the selector has not more than all the voltage, nor more than carries the resistor's current.
+    double share = Math.min(drop, asinh(Math.abs(volts) * siemens / saturationAmps));
+    double change = share;
+    for (int step = 0; step < MOST_STEPS && change > CLOSE * share; step++) {
+      // sinh and cosh from one exponential, without cancellation where the share is small.
+      double less = Math.expm1(share);
+      double ratio = less / (less + 1);
+      double sinh = 0.5 * (less + ratio);
+      double cosh = 1 + 0.5 * less * ratio;
+      change = (share + scale * sinh - drop) / (1 + scale * cosh);
+      share -= change;
     }
     return Math.copySign(share, volts);
   }

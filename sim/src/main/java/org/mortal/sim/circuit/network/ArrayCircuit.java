@@ -2,6 +2,7 @@ package org.mortal.sim.circuit.network;
 
 import java.util.Arrays;
 import java.util.function.Function;
+import org.mortal.chip.Cell;
 import org.mortal.sim.circuit.Wires;
 import org.mortal.sim.device.Conduction;
 
@@ -73,9 +74,32 @@ public final class ArrayCircuit {
     if (network == null || !alike(network.equations(), NodeEquations.of(wires, defined))) {
       return solve(cellSiemens, terminals);
     }
-    network.drive(defined, deviations);
+    network.drive(defined);
     steps = newton.solve(deviations);
     return solution(terminals);
+  }
+
+  /// The solution when no other cell conducts: one with its share of both lines, in series.
+  ///
+  /// @param volts of the cell's row; its column is at 0 V
+  Solution alone(double[] cellSiemens, Cell cell, double volts) {
+    double rowOhms = wires.rowDriverOhms() + cell.column() * wires.rowSegmentOhms();
+    double columnOhms =
+        wires.columnTerminalOhms()
+            + (cells.rows - 1 - cell.row()) * wires.columnSegmentOhms();
+    int index = cell.row() * cells.columns + cell.column();
+    Solution series =
+        new ArrayCircuit(1, 1, new Wires(0, 0, rowOhms, columnOhms, 0), cells.law())
+            .solve(
+                new double[] {cellSiemens[index]},
+                new Terminals(new double[] {volts}, new double[] {0}));
+    Solution solution =
+        new Solution(
+            new double[cells.rows], new double[cells.columns], new double[cellSiemens.length]);
+    solution.rowAmps()[cell.row()] = series.rowAmps()[0];
+    solution.columnAmps()[cell.column()] = series.columnAmps()[0];
+    solution.cellVolts()[index] = series.cellVolts()[0];
+    return solution;
   }
 
   /// Checks the arguments and hands the cells on.

@@ -41,6 +41,10 @@ final class Cells {
     columnScale = new double[columns];
   }
 
+  Conduction law() {
+    return law;
+  }
+
   /// @param siemens of each cell, row by row; kept, not copied
   /// @param mostVolts the largest voltage of the circuit
   void set(double[] siemens, double mostVolts) {

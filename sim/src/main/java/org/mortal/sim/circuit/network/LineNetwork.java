@@ -90,6 +90,11 @@ final class LineNetwork implements Unknowns {
   }
 
   @Override
+  public void arrive(double[] deviations) {
+    // Nothing depends on differences along a line, which alone would gain digits.
+  }
+
+  @Override
   public void step(double[] amps, double[] step) {
     matrix.zero();
     addTerminals(rowLines);

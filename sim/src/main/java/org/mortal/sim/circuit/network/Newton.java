@@ -47,6 +47,7 @@ final class Newton {
         return steps;
       }
       System.arraycopy(trial, 0, volts, 0, volts.length);
+      network.arrive(volts);
       double[] swapped = surplus;
       surplus = trialSurplus;
       trialSurplus = swapped;

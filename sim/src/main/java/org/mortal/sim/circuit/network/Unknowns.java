@@ -11,6 +11,9 @@ interface Unknowns {
   /// @return the largest, as a fraction of the currents of the cells on its line; not finite if a cell's current is not
   double surplus(double[] volts, double[] amps);
 
+  /// Takes note that `volts` is where the descent has come to; it may move a part of them into its guess.
+  void arrive(double[] volts);
+
   /// Solves the circuit of the slopes at the voltages last given to [#surplus]: which `step` takes up `amps`.
   void step(double[] amps, double[] step);
 }

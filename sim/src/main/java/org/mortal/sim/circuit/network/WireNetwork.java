@@ -31,27 +31,35 @@ final class WireNetwork implements Unknowns {
     columnVolts = base.columnVolts();
   }
 
-  /// Takes other voltages of the driven lines; those that float go on from where `deviations` have brought them.
-  void drive(Terminals terminals, double[] deviations) {
+  /// Takes other voltages of the driven lines; those that float go on from where they are.
+  void drive(Terminals terminals) {
     for (int row = 0; row < cells.rows; row++) {
-      if (equations.rowDriven()[row]) {
-        rowVolts[row] = terminals.rowVolts()[row];
-      } else {
+      rowVolts[row] = equations.rowDriven()[row] ? terminals.rowVolts()[row] : rowVolts[row];
+    }
+    for (int column = 0; column < cells.columns; column++) {
+      columnVolts[column] =
+          equations.columnDriven()[column] ? terminals.columnVolts()[column] : columnVolts[column];
+    }
+  }
+
+  /// Makes floating lines count from their own first nodes: their deviations are then drops along the wire and nothing else.
+  @Override
+  public void arrive(double[] deviations) {
+    for (int row = 0; row < cells.rows; row++) {
+      if (!equations.rowDriven()[row]) {
         int first = equations.word(row, 0);
         rowVolts[row] += shift(deviations, first, first + cells.columns, 1);
       }
     }
     for (int column = 0; column < cells.columns; column++) {
-      if (equations.columnDriven()[column]) {
-        columnVolts[column] = terminals.columnVolts()[column];
-      } else {
+      if (!equations.columnDriven()[column]) {
         int first = equations.bit(0, column);
         columnVolts[column] += shift(deviations, first, deviations.length, cells.columns);
       }
     }
   }
 
-  /// Makes a line's deviations small: they then count from its first node.
+  /// Takes the first node's deviation from those of the whole line, and returns it.
   private static double shift(double[] deviations, int first, int end, int stride) {
     double offset = deviations[first];
     for (int node = first; node < end; node += stride) {

@@ -67,32 +67,17 @@ public enum WriteBias {
   ///
   /// It holds for a whole train as long as no cell changes; after a change [#solveNext] is sooner.
   public Solution solve(ArrayCircuit circuit, double[] cellSiemens, Cell cell, double volts) {
-    Terminals terminals = terminals(circuit.rows(), circuit.columns(), cell, volts);
-    return seen(circuit.solve(connected(cellSiemens, circuit, cell), terminals), circuit, cell);
+    return this == ISOLATED
+        ? circuit.alone(cellSiemens, cell, volts)
+        : circuit.solve(
+            cellSiemens, terminals(circuit.rows(), circuit.columns(), cell, volts));
   }
 
   /// The same as [#solve], by [ArrayCircuit#solveNext].
   public Solution solveNext(ArrayCircuit circuit, double[] cellSiemens, Cell cell, double volts) {
-    Terminals terminals = terminals(circuit.rows(), circuit.columns(), cell, volts);
-    return seen(circuit.solveNext(connected(cellSiemens, circuit, cell), terminals), circuit, cell);
-  }
-
-  private double[] connected(double[] cellSiemens, ArrayCircuit circuit, Cell cell) {
-    return this == ISOLATED ? only(cellSiemens, circuit, cell) : cellSiemens;
-  }
-
-  /// The voltage on a cell whose transistor is off lies on the transistor.
-  private Solution seen(Solution solution, ArrayCircuit circuit, Cell cell) {
     return this == ISOLATED
-        ? new Solution(
-            solution.rowAmps(), solution.columnAmps(), only(solution.cellVolts(), circuit, cell))
-        : solution;
-  }
-
-  private static double[] only(double[] values, ArrayCircuit circuit, Cell cell) {
-    int index = cell.row() * circuit.columns() + cell.column();
-    double[] only = new double[values.length];
-    only[index] = values[index];
-    return only;
+        ? circuit.alone(cellSiemens, cell, volts)
+        : circuit.solveNext(
+            cellSiemens, terminals(circuit.rows(), circuit.columns(), cell, volts));
   }
 }

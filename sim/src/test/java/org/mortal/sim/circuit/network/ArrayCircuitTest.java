@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mortal.chip.Cell;
 import org.mortal.sim.circuit.Wires;
 import org.mortal.sim.device.Conduction;
 import org.mortal.sim.device.Selector;
@@ -188,12 +189,32 @@ class ArrayCircuitTest {
   void steepSelectorsSettle() {
     int lines = 24;
     double[] siemens = Trials.siemens(lines * lines, 1e-6, 1e-3, 4);
-    Conduction law = new Selector(1e-17, 0.037);
-    Terminals terminals =
-        WriteBias.FLOATING.terminals(lines, lines, new org.mortal.chip.Cell(3, 4), 3);
+    Terminals terminals = WriteBias.FLOATING.terminals(lines, lines, new Cell(3, 4), 3);
     Solution solution =
-        new ArrayCircuit(lines, lines, Wires.uniform(1), law).solve(siemens, terminals);
+        new ArrayCircuit(lines, lines, Wires.uniform(1), new Selector(1e-17, 0.037))
+            .solve(siemens, terminals);
     assertEquals(1, solution.rowAmps()[3] / solution.columnAmps()[4], 1e-11);
+  }
+
+  /// Rows that float within a millivolt of grounded columns carry a millionth of what the driven ones do.
+  @Test
+  void floatingLinesOfSelectorsSettleBesideDrivenOnes() {
+    int lines = 64;
+    double[] siemens = Trials.siemens(lines * lines, 1e-6, 1e-4, 5);
+    double[] rowVolts = new double[lines];
+    Arrays.setAll(rowVolts, row -> row % 3 == 0 ? FLOATING : 2.0 * row / lines);
+    Conduction law = Selector.of(1, 1e-4, 1e4);
+    Solution solution =
+        new ArrayCircuit(lines, lines, Wires.uniform(1), law)
+            .solve(siemens, Terminals.read(rowVolts, lines));
+    double sum = 0;
+    double size = 0;
+    for (int column = 0; column < lines; column++) {
+      double amps = law.amps(solution.cellVolts()[3 * lines + column], siemens[3 * lines + column]);
+      sum += amps;
+      size += Math.abs(amps);
+    }
+    assertEquals(0, sum / size, 1e-6);
   }
 
   private static void assertSame(Solution expected, Solution found) {
