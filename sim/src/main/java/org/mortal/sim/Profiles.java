@@ -5,7 +5,28 @@ import java.util.Optional;
 
 /// The profiles that come with Mortal, each a file in `profiles`.
 public final class Profiles {
-  private static final List<String> NAMES = List.of("ideal", "hfox", "hfox-harsh");
+  private static final List<String> NAMES = 
+      List.of(
+          "ideal",
+          "hfox",
+          "hfox-harsh",
+          "reram-es",
+          "reram-sb",
+          "capacitor",
+          "ecram",
+          "ecram-mo",
+          "pcm-gst",
+          "reram-array-om",
+          "reram-array-hfo2",
+          "ag-si",
+          "taox-tio2",
+          "taox-hfox",
+          "pcmo",
+          "alox-hfo2",
+          "gst-pcm",
+          "epiram",
+          "hzo-fefet",
+          "vteam");
 
   private Profiles() {}
 
