@@ -40,13 +40,14 @@ final class VectorNormals implements Normals {
   }
 
   @Override
-  public void fill(long key, int c1, int c2, float[] target, int count) {
+  public void fill(long key, int c1, int c2, int first, float[] target, int count) {
+    int block = Normals.block(first);
     int padded = Normals.padded(count);
     long[] words = new long[Math.min(padded, STRIP)];
     for (int at = 0; at < padded; at += STRIP) {
       int length = Math.min(STRIP, padded - at);
       for (Pass pass : PASSES) {
-        pass.over(key, at / CHUNK * LANES, c1, c2, words, target, at, length);
+        pass.over(key, block + at / CHUNK * LANES, c1, c2, words, target, at, length);
       }
     }
   }
