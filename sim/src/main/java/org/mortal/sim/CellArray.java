@@ -29,8 +29,7 @@ final class CellArray {
   private static final int PAD = 16;
 
   /// A thread's list of touched cells, used again for every array: to make one anew costs as much as to fill it.
-  private static final ThreadLocal<int[]> TOUCHED =
-      ThreadLocal.withInitial(() -> new int[Geometry.MAX_LINES * Geometry.MAX_LINES]);
+  private static final ThreadLocal<int[]> TOUCHED = ThreadLocal.withInitial(() -> new int[0]);
 
   private final Geometry geometry;
   private final CellModel model;
@@ -74,9 +73,9 @@ final class CellArray {
         rowSiemens[r] += siemens(r, c);
       }
     }
-    this.signal = Batch.zeros(geometry.rows(), padded(geometry.outputs()));
+    this.signal = Batch.spaced(geometry.rows(), padded(geometry.outputs()));
     this.variance =
-        model.readNoiseVaries() ? Batch.zeros(geometry.rows(), padded(geometry.outputs())) : null;
+        model.readNoiseVaries() ? Batch.spaced(geometry.rows(), padded(geometry.outputs())) : null;
     this.staleRows = new boolean[geometry.rows()];
     Arrays.fill(staleRows, true);
   }
@@ -143,6 +142,22 @@ final class CellArray {
     return rowSiemens;
   }
 
+  /// Memory of the cells and their map.
+  long bytes() {
+    long bytes = 0;
+    for (int r = 0; r < level.length; r++) {
+      bytes += bytes(gain[r].length) + bytes(level[r].length);
+      bytes += bytes(stuckColumns[r].length) + bytes(stuckLevels[r].length);
+    }
+    bytes += signal.rows() * signal.stride() * Float.BYTES * (variance == null ? 1 : 2);
+    return bytes + (long) rowSiemens.length * Double.BYTES + staleRows.length;
+  }
+
+  /// An array of `length` floats or ints, its header included.
+  private static long bytes(int length) {
+    return 16 + (long) length * Float.BYTES;
+  }
+
   private void refresh() {
     if (!stale) {
       return;
@@ -184,13 +199,22 @@ final class CellArray {
   /// What a train has cost: cells written, pulses, joules, and seconds with one row written at a time.
   record Written(long cells, long pulses, double joules, double seconds) {}
 
+  private static int[] touched(int cells) {
+    int[] touched = TOUCHED.get();
+    if (touched.length < cells) {
+      touched = new int[cells];
+      TOUCHED.set(touched);
+    }
+    return touched;
+  }
+
   /// Applies a train that has been checked.
   ///
   /// `n` equal independent steps with scatter `σ` of a step are one change of mean `n` and standard deviation `σ √n`, so
   /// each cell needs one draw however many pulses it gets.
   Written apply(PulseTrain train) {
     int columns = geometry.columns();
-    int[] touched = TOUCHED.get();
+    int[] touched = touched(geometry.cells());
     int found = NonZero.find(train.counts(), 0, geometry.cells(), touched, 0);
     float[] scatter = new float[Normals.padded(found)];
     if (model.cycleNoise() > 0) {

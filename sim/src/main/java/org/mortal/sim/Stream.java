@@ -8,7 +8,10 @@ enum Stream {
   STUCK,
   AMPLIFIER,
   READ,
-  WRITE;
+  WRITE,
+  DRIVER,
+  DRIVER_NOISE,
+  ADC;
 
   long key(long seed, int array) {
     return Philox.key(seed, ordinal(), array);
