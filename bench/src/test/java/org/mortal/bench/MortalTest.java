@@ -134,7 +134,7 @@ class MortalTest {
     Call.of("info", "sim:hfx").refused(2, "unknown profile 'hfx'", "hfox-harsh");
     Call.of("info", "sim:hfox?sed=1").refused(2, "unknown parameter 'sed'", "seed");
     Call.of("info", "sim:hfox?seed=x").refused(2, "seed must be", "'x'");
-    Call.of("info", "sim:hfox?rows=300").refused(2, "rows must be", "256");
+    Call.of("info", "sim:hfox?rows=1025").refused(2, "rows must be", "1024");
     Call.of("measure", "mvm", "--chip", "sim:nope").refused(2, "unknown profile 'nope'");
     Call.of("data", "mnist", "--to", "x", "--mirror", "ftp://h/").refused(2, "ftp://h/");
   }

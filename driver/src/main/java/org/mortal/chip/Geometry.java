@@ -2,11 +2,14 @@ package org.mortal.chip;
 
 /// The shape of one array: `rows` driven lines by `columns` sensed lines.
 ///
-/// @param rows 1 to 256
-/// @param columns 1 to 256, even where sensing is differential
+/// @param rows 1 to [#MAX_LINES]
+/// @param columns 1 to [#MAX_LINES], even where sensing is differential
 public record Geometry(int rows, int columns, Sensing sensing) {
-  /// The longest line: wires, drivers and converters of published arrays stop here.
-  public static final int MAX_LINES = 256;
+  /// The longest line.
+  ///
+  /// Published macros have 512 x 1024 differential pairs at most (tiles of 512 x 2048 devices, four to a weight: Ambrogio et
+  /// al., Nature 620, 768 (2023)); what is larger is tiled.
+  public static final int MAX_LINES = 1024;
 
   public Geometry {
     if (rows < 1 || rows > MAX_LINES || columns < 1 || columns > MAX_LINES) {

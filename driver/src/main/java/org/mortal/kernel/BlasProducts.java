@@ -27,6 +27,16 @@ final class BlasProducts implements Products {
   private static final Set<String> SMALL_KERNELS =
       Set.of("SkylakeX", "Cooperlake", "SapphireRapids");
 
+  /// Multiplications up to which those kernels are used, which take the operands as they lie; beyond, both are copied first,
+  /// and long sums are split in another way.
+  private static final int SMALL = 1_000_000;
+
+  /// Columns of `b` that stay in the first-level cache while they are used, for sums up to [#SHORT] and for longer ones.
+  private static final int WIDE_TILE = 64;
+
+  private static final int NARROW_TILE = 32;
+  private static final int SHORT = 256;
+
   private final MethodHandle sgemm;
   private final MethodHandle sgemv;
   private final String config;
@@ -120,6 +130,28 @@ final class BlasProducts implements Products {
       gemv(TRANSPOSE, b, a, c);
     } else {
       gemm(NO_TRANSPOSE, NO_TRANSPOSE, a.columns(), a, b, c);
+    }
+  }
+
+  @Override
+  public void multiplyRows(Batch a, Batch b, Batch c) {
+    Products.checkShapes(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    boolean one = a.rows() == 1 && (long) b.rows() * b.columns() <= SMALL;
+    if (!rowsIndependent || one) {
+      multiply(a, b, c);
+      return;
+    }
+    int width = b.rows() > SHORT ? NARROW_TILE : WIDE_TILE;
+    int height = Math.max(1, SMALL / (b.rows() * width));
+    for (int left = 0; left < b.columns(); left += width) {
+      int right = Math.min(left + width, b.columns());
+      Batch columns = b.columns(left, right);
+      Batch results = c.columns(left, right);
+      for (int top = 0; top < a.rows(); top += height) {
+        int bottom = Math.min(top + height, a.rows());
+        Batch rows = a.rows(top, bottom);
+        gemm(NO_TRANSPOSE, NO_TRANSPOSE, a.columns(), rows, columns, results.rows(top, bottom));
+      }
     }
   }
 

@@ -16,7 +16,21 @@ public interface Normals {
   /// Fills `target[0]` to `target[count - 1]` with the first `count` numbers of the row.
   ///
   /// @param target at least `count` rounded up to a whole [#CHUNK] long; what lies between may be overwritten
-  void fill(long key, int c1, int c2, float[] target, int count);
+  default void fill(long key, int c1, int c2, float[] target, int count) {
+    fill(key, c1, c2, 0, target, count);
+  }
+
+  /// The same from number `first` of the row on, which begins a chunk.
+  void fill(long key, int c1, int c2, int first, float[] target, int count);
+
+  /// The first block of the chunk that begins with number `first`.
+  static int block(int first) {
+    if (first % CHUNK != 0) {
+      throw new IllegalArgumentException(
+          "numbers are made in chunks of %d, none begins at %d".formatted(CHUNK, first));
+    }
+    return first / CHUNK * LANES;
+  }
 
   /// `count` rounded up to whole chunks: the length that a target needs.
   static int padded(int count) {

@@ -42,10 +42,10 @@ public final class PlainNormals implements Normals {
   };
 
   @Override
-  public void fill(long key, int c1, int c2, float[] target, int count) {
+  public void fill(long key, int c1, int c2, int first, float[] target, int count) {
     int[] words = new int[4];
     int padded = Normals.padded(count);
-    for (int base = 0, block = 0; base < padded; base += CHUNK, block += LANES) {
+    for (int base = 0, block = Normals.block(first); base < padded; base += CHUNK, block += LANES) {
       for (int lane = 0; lane < LANES; lane++) {
         // Even lanes take the first half of a chunk's blocks, odd ones the second: how two vectors
         // of longs interleave.

@@ -30,7 +30,7 @@ public final class PlainReadout implements Readout {
     for (int j = 0; j < count; j++) {
       float x = Math.fma(gain[j], Math.fma(spread[j], normals[j], currents[j]), shift[j]);
       if (saturates) {
-        float t = tanh(x * perUnit);
+        float t = converter.clips() ? clip(x * perUnit) : tanh(x * perUnit);
         // Rounds to the nearest integer by leaving no place for a fraction.
         x =
             half > 0
@@ -39,6 +39,10 @@ public final class PlainReadout implements Readout {
       }
       currents[j] = x;
     }
+  }
+
+  private static float clip(float value) {
+    return Math.max(-1f, Math.min(1f, value));
   }
 
   static float tanh(float value) {

@@ -3,6 +3,7 @@ package org.mortal.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,10 +15,24 @@ final class VectorNormals implements Normals {
           : FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   private static final VectorSpecies<Long> LONGS = FLOATS.withLanes(long.class);
-  private static final LongVector LOW = LongVector.broadcast(LONGS, 0xFFFFFFFFL);
-  private static final LongVector FIRST = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0);
-  private static final LongVector SECOND = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1);
   private static final LongVector RAMP = LongVector.zero(LONGS).addIndex(1);
+  private static final long LOW = 0xFFFFFFFFL;
+
+  /// Numbers made in one go: their words stay in the first-level cache.
+  private static final int STRIP = 4 * CHUNK;
+
+  /// The passes over a strip, one after another through memory.
+  ///
+  /// Called from a table, so that the compiler cannot make one method of them: with as much in one it gives up keeping
+  /// vectors in registers and is three times slower.
+  private static final Pass[] PASSES = {
+    VectorNormals::words, VectorNormals::radii, VectorNormals::angles
+  };
+
+  @FunctionalInterface
+  private interface Pass {
+    void over(long key, int c0, int c1, int c2, long[] words, float[] target, int at, int length);
+  }
 
   /// True if this processor has vectors wide enough to be worth it.
   static boolean supported() {
@@ -25,85 +40,101 @@ final class VectorNormals implements Normals {
   }
 
   @Override
-  public void fill(long key, int c1, int c2, float[] target, int count) {
-    // Words pass through memory: with more in one method the compiler gives up keeping vectors in
-    // registers.
-    int[] words = new int[CHUNK];
+  public void fill(long key, int c1, int c2, int first, float[] target, int count) {
+    int block = Normals.block(first);
     int padded = Normals.padded(count);
-    for (int base = 0, block = 0; base < padded; base += CHUNK, block += LANES) {
-      for (int lane = 0; lane < LANES; lane += FLOATS.length()) {
-        blocks(key, block + lane / 2, c1, c2, words, lane);
-      }
-      for (int lane = 0; lane < LANES; lane += FLOATS.length()) {
-        pairs(words, lane, target, base + lane);
-        pairs(words, lane + 2 * LANES, target, base + 2 * LANES + lane);
+    long[] words = new long[Math.min(padded, STRIP)];
+    for (int at = 0; at < padded; at += STRIP) {
+      int length = Math.min(STRIP, padded - at);
+      for (Pass pass : PASSES) {
+        pass.over(key, block + at / CHUNK * LANES, c1, c2, words, target, at, length);
       }
     }
   }
 
-  /// The words of as many lanes as a vector has: the even ones from blocks `c0` on, the odd ones from half a chunk
-  /// further.
+  /// The words of `length` numbers, those of a chunk together: the first words of its blocks, the second, the third, the
+  /// fourth.
+  private static void words(
+      long key, int c0, int c1, int c2, long[] words, float[] target, int at, int length) {
+    for (int base = 0; base < length; base += CHUNK) {
+      for (int lane = 0; lane < LANES; lane += LONGS.length()) {
+        blocks(key, c0 + base / CHUNK * LANES + lane, c1, c2, words, base + lane);
+      }
+    }
+  }
+
+  /// As many blocks as a vector of longs has lanes. Only the low half of each long counts.
   ///
-  /// Both halves go through the rounds together, since each round waits for its products. Only the low half of each long
-  /// counts; the products mask what lies above, which costs nothing.
-  private static void blocks(long key, int c0, int c1, int c2, int[] words, int lane) {
-    LongVector a0 = RAMP.add(c0 & 0xFFFFFFFFL);
-    LongVector b0 = RAMP.add(c0 + LANES / 2 & 0xFFFFFFFFL);
-    LongVector a1 = LongVector.broadcast(LONGS, c1 & 0xFFFFFFFFL);
-    LongVector b1 = a1;
-    LongVector a2 = LongVector.broadcast(LONGS, c2 & 0xFFFFFFFFL);
-    LongVector b2 = a2;
-    LongVector a3 = LongVector.zero(LONGS);
-    LongVector b3 = a3;
+  /// Both factors of a product are masked, which tells the compiler to multiply 32 bits by 32 and not 64 by 64.
+  private static void blocks(long key, int c0, int c1, int c2, long[] words, int at) {
+    LongVector low = LongVector.broadcast(LONGS, LOW);
+    LongVector first = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0).and(low);
+    LongVector second = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1).and(low);
+    LongVector x0 = RAMP.add(c0 & LOW);
+    LongVector x1 = LongVector.broadcast(LONGS, c1 & LOW);
+    LongVector x2 = LongVector.broadcast(LONGS, c2 & LOW);
+    LongVector x3 = LongVector.zero(LONGS);
     int k0 = (int) key;
     int k1 = (int) (key >>> 32);
     for (int round = 0; round < Philox.ROUNDS; round++) {
-      LongVector key0 = LongVector.broadcast(LONGS, k0 & 0xFFFFFFFFL);
-      LongVector key1 = LongVector.broadcast(LONGS, k1 & 0xFFFFFFFFL);
-      LongVector pa0 = a0.and(LOW).mul(FIRST.and(LOW));
-      LongVector pb0 = b0.and(LOW).mul(FIRST.and(LOW));
-      LongVector pa1 = a2.and(LOW).mul(SECOND.and(LOW));
-      LongVector pb1 = b2.and(LOW).mul(SECOND.and(LOW));
-      a0 = xor(pa1.lanewise(VectorOperators.LSHR, 32), a1, key0);
-      b0 = xor(pb1.lanewise(VectorOperators.LSHR, 32), b1, key0);
-      a2 = xor(pa0.lanewise(VectorOperators.LSHR, 32), a3, key1);
-      b2 = xor(pb0.lanewise(VectorOperators.LSHR, 32), b3, key1);
-      a1 = pa1;
-      b1 = pb1;
-      a3 = pa0;
-      b3 = pb0;
+      LongVector p0 = x0.and(low).mul(first);
+      LongVector p1 = x2.and(low).mul(second);
+      x0 = high(p1).lanewise(VectorOperators.XOR, x1).lanewise(VectorOperators.XOR, k0 & LOW);
+      x2 = high(p0).lanewise(VectorOperators.XOR, x3).lanewise(VectorOperators.XOR, k1 & LOW);
+      x1 = p1;
+      x3 = p0;
       k0 += Philox.WEYL_0;
       k1 += Philox.WEYL_1;
     }
-    interleave(a0, b0).intoArray(words, lane);
-    interleave(a1, b1).intoArray(words, lane + LANES);
-    interleave(a2, b2).intoArray(words, lane + 2 * LANES);
-    interleave(a3, b3).intoArray(words, lane + 3 * LANES);
+    x0.intoArray(words, at);
+    x1.intoArray(words, at + LANES);
+    x2.intoArray(words, at + 2 * LANES);
+    x3.intoArray(words, at + 3 * LANES);
   }
 
-  private static LongVector xor(LongVector a, LongVector b, LongVector c) {
-    return a.lanewise(VectorOperators.XOR, b).lanewise(VectorOperators.XOR, c);
+  private static LongVector high(LongVector product) {
+    return product.lanewise(VectorOperators.LSHR, 32);
   }
 
-  private static IntVector interleave(LongVector even, LongVector odd) {
+  /// The words from `at` on as lanes: the even ones from the first half of a chunk's blocks, the odd ones from the second.
+  private static IntVector lanes(long[] words, int at) {
+    LongVector even = LongVector.fromArray(LONGS, words, at);
+    LongVector odd = LongVector.fromArray(LONGS, words, at + LANES / 2);
     return even.and(LOW)
         .lanewise(VectorOperators.OR, odd.lanewise(VectorOperators.LSHL, 32))
         .reinterpretAsInts();
   }
 
-  private static void pairs(int[] words, int lane, float[] target, int index) {
-    IntVector radius = IntVector.fromArray(INTS, words, lane);
-    IntVector angle = IntVector.fromArray(INTS, words, lane + LANES);
-    FloatVector r = ln(oneToTwo(radius).sub(PlainNormals.BELOW_ONE)).mul(-2f).sqrt();
-    FloatVector t = oneToTwo(angle.lanewise(VectorOperators.LSHL, 3)).sub(PlainNormals.MIDDLE);
-    FloatVector t2 = t.mul(t);
-    IntVector sin = t.mul(polynomial(PlainNormals.SIN, t2)).reinterpretAsInts();
-    IntVector cos = polynomial(PlainNormals.COS, t2).reinterpretAsInts();
-    IntVector swap = angle.lanewise(VectorOperators.LSHL, 2).lanewise(VectorOperators.ASHR, 31);
-    IntVector exchange = sin.lanewise(VectorOperators.XOR, cos).and(swap);
-    r.mul(flip(cos.lanewise(VectorOperators.XOR, exchange), angle)).intoArray(target, index);
-    IntVector next = angle.lanewise(VectorOperators.LSHL, 1);
-    r.mul(flip(sin.lanewise(VectorOperators.XOR, exchange), next)).intoArray(target, index + LANES);
+  /// The radius of each pair of numbers, where its first number will be.
+  private static void radii(
+      long key, int c0, int c1, int c2, long[] words, float[] target, int at, int length) {
+    for (int base = 0; base < length; base += 2 * LANES) {
+      for (int lane = 0; lane < LANES; lane += FLOATS.length()) {
+        IntVector radius = lanes(words, base + lane / 2);
+        FloatVector u = oneToTwo(radius).sub(PlainNormals.BELOW_ONE);
+        ln(u).mul(-2f).sqrt().intoArray(target, at + base + lane);
+      }
+    }
+  }
+
+  /// Turns each radius by its angle, which makes two numbers of it.
+  private static void angles(
+      long key, int c0, int c1, int c2, long[] words, float[] target, int at, int length) {
+    for (int base = 0; base < length; base += 2 * LANES) {
+      for (int lane = 0; lane < LANES; lane += FLOATS.length()) {
+        int first = at + base + lane;
+        IntVector angle = lanes(words, base + LANES + lane / 2);
+        FloatVector r = FloatVector.fromArray(FLOATS, target, first);
+        FloatVector t = oneToTwo(angle.lanewise(VectorOperators.LSHL, 3)).sub(PlainNormals.MIDDLE);
+        FloatVector t2 = t.mul(t);
+        FloatVector sin = cubic(PlainNormals.SIN, t2).mul(t);
+        FloatVector cos = cubic(PlainNormals.COS, t2).fma(t2, broadcast(PlainNormals.COS[4]));
+        VectorMask<Float> swap = angle.lanewise(VectorOperators.LSHL, 2).lt(0).cast(FLOATS);
+        flip(cos.blend(sin, swap).mul(r), angle).intoArray(target, first);
+        flip(sin.blend(cos, swap).mul(r), angle.lanewise(VectorOperators.LSHL, 1))
+            .intoArray(target, first + LANES);
+      }
+    }
   }
 
   /// The top 23 bits as the fraction of a number from 1 to 2: no conversion, which would take as long as all the rest.
@@ -136,9 +167,19 @@ final class VectorNormals implements Normals {
     return sum;
   }
 
-  /// Gives numbers the signs of `signs`, where they were positive.
-  private static FloatVector flip(IntVector bits, IntVector signs) {
-    return bits.lanewise(VectorOperators.XOR, signs.and(0x80000000)).reinterpretAsFloats();
+  private static FloatVector cubic(float[] coefficients, FloatVector x) {
+    return broadcast(coefficients[0])
+        .fma(x, broadcast(coefficients[1]))
+        .fma(x, broadcast(coefficients[2]))
+        .fma(x, broadcast(coefficients[3]));
+  }
+
+  /// Changes the sign of numbers where `signs` is negative.
+  private static FloatVector flip(FloatVector numbers, IntVector signs) {
+    return numbers
+        .reinterpretAsInts()
+        .lanewise(VectorOperators.XOR, signs.and(0x80000000))
+        .reinterpretAsFloats();
   }
 
   private static FloatVector broadcast(float value) {

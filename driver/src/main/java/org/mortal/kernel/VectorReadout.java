@@ -30,7 +30,7 @@ final class VectorReadout implements Readout {
       FloatVector x =
           FloatVector.fromArray(FLOATS, gain, j)
               .fma(noisy, FloatVector.fromArray(FLOATS, shift, j));
-      (saturates ? convert(x, fullScale, half) : x).intoArray(currents, j);
+      (saturates ? convert(x, fullScale, half, converter.clips()) : x).intoArray(currents, j);
     }
     if (whole < count) {
       VectorMask<Float> rest = FLOATS.indexInRange(whole, count);
@@ -42,12 +42,14 @@ final class VectorReadout implements Readout {
       FloatVector x =
           FloatVector.fromArray(FLOATS, gain, whole, rest)
               .fma(noisy, FloatVector.fromArray(FLOATS, shift, whole, rest));
-      (saturates ? convert(x, fullScale, half) : x).intoArray(currents, whole, rest);
+      (saturates ? convert(x, fullScale, half, converter.clips()) : x)
+          .intoArray(currents, whole, rest);
     }
   }
 
-  private static FloatVector convert(FloatVector x, float fullScale, float half) {
-    FloatVector t = tanh(x.mul(1 / fullScale));
+  private static FloatVector convert(FloatVector x, float fullScale, float half, boolean clips) {
+    FloatVector share = x.mul(1 / fullScale);
+    FloatVector t = clips ? share.min(1f).max(-1f) : tanh(share);
     if (half == 0) {
       return t.mul(fullScale);
     }

@@ -40,9 +40,9 @@ class LimitsTest {
 
   @Test
   void refusesArraysThatCannotBe() {
-    for (int bad : new int[] {0, -1, 257}) {
-      assertIllegal(() -> new Geometry(bad, 4, Sensing.SINGLE), "1 to 256", bad);
-      assertIllegal(() -> new Geometry(4, bad, Sensing.SINGLE), "1 to 256", bad);
+    for (int bad : new int[] {0, -1, 1025}) {
+      assertIllegal(() -> new Geometry(bad, 4, Sensing.SINGLE), "1 to 1024", bad);
+      assertIllegal(() -> new Geometry(4, bad, Sensing.SINGLE), "1 to 1024", bad);
     }
     assertIllegal(() -> new Geometry(4, 5, Sensing.DIFFERENTIAL), "even", 5);
     assertEquals(256 * 255, new Geometry(256, 255, Sensing.SINGLE).cells());

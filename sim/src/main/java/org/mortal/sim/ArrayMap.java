@@ -33,7 +33,7 @@ final class ArrayMap {
   private final double[] rowSiemens;
   private final boolean[] staleRows;
   private boolean stale = true;
-  private long nextChange;
+  private long nextChange = Long.MIN_VALUE;
 
   /// @param cellwise whether reads ask for single cells
   ArrayMap(ChipProfile profile, CellArray cells, Workers workers, boolean cellwise) {
@@ -50,8 +50,8 @@ final class ArrayMap {
     this.siemens = keeps ? new float[rows][width] : null;
     this.scatter = keeps && cells.scatters() ? new float[rows][width] : null;
     this.rowSiemens = new double[rows];
-    this.signal = Batch.zeros(rows, padded(geometry.outputs()));
-    this.variance = cells.scatters() ? Batch.zeros(rows, padded(geometry.outputs())) : null;
+    this.signal = Batch.spaced(rows, padded(geometry.outputs()));
+    this.variance = cells.scatters() ? Batch.spaced(rows, padded(geometry.outputs())) : null;
     this.staleRows = new boolean[rows];
     Arrays.fill(staleRows, true);
   }
@@ -86,7 +86,9 @@ final class ArrayMap {
       return;
     }
     stale = false;
-    nextChange = cells.nextChange(nanos);
+    long next = cells.nextChange(nanos);
+    // Rows that stay as they are must not wait longer for it.
+    nextChange = nanos >= nextChange ? next : Math.min(nextChange, next);
     Rows rows = new Rows();
     for (int r = 0; r < geometry.rows(); r++) {
       if (staleRows[r] && siemens != null) {
@@ -119,12 +121,17 @@ final class ArrayMap {
 
   /// The map of one half of the pairs: needed for verifying reads only, so it is made when asked for.
   private Batch half(Read.Sense sense, boolean noise) {
-    Batch map = Batch.zeros(geometry.rows(), padded(geometry.outputs()));
+    Batch map = Batch.spaced(geometry.rows(), padded(geometry.outputs()));
     Rows rows = new Rows();
     for (int r = 0; r < geometry.rows(); r++) {
       map.setRow(r, rows.half(r, sense, noise));
     }
     return map;
+  }
+
+  /// Whether there is a [#variance].
+  boolean scatters() {
+    return variance != null;
   }
 
   /// All cells of each row together, in siemens, as of the last refresh.
@@ -217,6 +224,13 @@ final class ArrayMap {
         result[j] += sign * columnwise[outputs + j];
       }
     }
+  }
+
+  long bytes() {
+    long bytes = signal.rows() * signal.stride() * Float.BYTES * (variance == null ? 1L : 2L);
+    bytes += Matrices.bytes(siemens) + Matrices.bytes(scatter);
+    bytes += (long) rowSiemens.length * Double.BYTES + staleRows.length;
+    return bytes + (wired == null ? 0 : wired.bytes());
   }
 
   /// Writes the map as it is: it was made at times that are past.

@@ -91,7 +91,7 @@ final class CellArray {
 
   /// Applies a train that has been checked.
   ///
-  /// @param nanos the chip's clock when the train ends
+  /// @param nanos the chip's clock when the train begins
   CellWriter.Written apply(PulseTrain train, long nanos, ArrayMap map) {
     Writing writing = writer.begin(train, nanos);
     for (CellEffect effect : effects) {
@@ -108,6 +108,10 @@ final class CellArray {
       map.touch(r);
     }
     return written;
+  }
+
+  long bytes() {
+    return quirks.bytes() + writer.bytes();
   }
 
   /// Writes what is not drawn from the seed.

@@ -299,4 +299,15 @@ final class CellQuirks {
   boolean pulseAlike() {
     return setStep == null && low == null && high == null;
   }
+
+  long bytes() {
+    long bytes = Matrices.bytes(gain) + Matrices.bytes(setStep) + Matrices.bytes(resetStep);
+    bytes += Matrices.bytes(low) + Matrices.bytes(high);
+    bytes += model.variation().reference() == null ? 0 : Matrices.bytes(origin);
+    for (int r = 0; r < stuckColumns.length; r++) {
+      long few = stuckColumns[r].length + brokenColumns[r].length;
+      bytes += 4L * Matrices.ARRAY_HEADER + few * (Integer.BYTES + Float.BYTES);
+    }
+    return bytes;
+  }
 }

@@ -29,7 +29,7 @@ final class CellWriter {
 
   /// A thread's list of touched cells, used again for every array: to make one anew costs as much as to fill it.
   private static final ThreadLocal<int[]> TOUCHED =
-      ThreadLocal.withInitial(() -> new int[Geometry.MAX_LINES * Geometry.MAX_LINES]);
+      ThreadLocal.withInitial(() -> new int[0]);
 
   private final Geometry geometry;
   private final Normals normals;
@@ -84,6 +84,10 @@ final class CellWriter {
   /// Finds the cells that a train concerns. The result is valid until this thread begins another.
   Writing begin(PulseTrain train, long nanos) {
     int[] touched = TOUCHED.get();
+    if (touched.length < geometry.cells()) {
+      touched = new int[geometry.cells()];
+      TOUCHED.set(touched);
+    }
     int found = NonZero.find(train.counts(), 0, geometry.cells(), touched, 0);
     return new Writing(train, touched, found, trains, nanos);
   }
@@ -110,6 +114,10 @@ final class CellWriter {
     for (int r = 0; r < shown.length; r++) {
       quirks.restoreStuck(r, shown[r]);
     }
+  }
+
+  long bytes() {
+    return Matrices.bytes(level) + (shown == level ? 0 : Matrices.bytes(shown));
   }
 
   void save(DataOutput out) throws IOException {

@@ -22,27 +22,34 @@ final class CircuitReader {
   private final Workers workers;
   private final ConcurrentLinkedQueue<ArrayCircuit> idle = new ConcurrentLinkedQueue<>();
 
-  CircuitReader(Geometry geometry, Wiring wiring, Conduction law, Workers workers) {
+  private CircuitReader(Geometry geometry, Wiring wiring, Conduction law, Workers workers) {
     this.geometry = geometry;
     this.wiring = wiring;
     this.law = law;
     this.workers = workers;
   }
 
+  /// For a profile whose reads need one; null where they are one linear map.
+  static CircuitReader of(ChipProfile profile, Workers workers) {
+    Conduction law = profile.cells().conduction();
+    return profile.wiring().fixed() && law instanceof Conduction.Ohmic
+        ? null
+        : new CircuitReader(profile.geometry(), profile.wiring(), law, workers);
+  }
+
   /// Solves one circuit for each vector.
   ///
   /// @param map what the cells conduct
   /// @param volts vectors x driven rows
-  /// @param amps gets the output currents
-  /// @param variances gets the variance of each, where there is scatter
-  /// @return the power that all vectors together take from the drivers, in watts
-  double read(
+  /// @param outputs how many to sense
+  Currents read(
       ArrayMap map,
       double kelvin,
       Batch volts,
       Read.Sense sense,
-      Batch amps,
-      Batch variances) {
+      int outputs) {
+    Batch amps = Batch.zeros(volts.rows(), outputs);
+    Batch variances = map.scatters() ? Batch.zeros(volts.rows(), outputs) : null;
     double[] siemens = cellwise(map.siemens());
     double[] scatter = map.scatter() == null ? null : cellwise(map.scatter());
     double[] watts = new double[volts.rows()];
@@ -63,7 +70,7 @@ final class CircuitReader {
           }
           idle.add(circuit);
         });
-    return Arrays.stream(watts).sum();
+    return new Currents.Solved(amps, variances, Arrays.stream(watts).sum());
   }
 
   private double[] cellwise(float[][] rows) {

@@ -1,8 +1,21 @@
 package org.mortal.sim;
 
+import org.mortal.sim.circuit.SenseAmplifier;
+
 /// What operations cost in time and energy, by stated figures; cells are charged by their own currents.
 ///
-/// @param readSeconds one vector through one array, settling and conversion included
+/// @param readSeconds one vector through one array, settling and conversion included; a multiplexer's own times count instead
 /// @param dacJoules one row driven
 /// @param adcJoules one output converted
-public record Cost(double readSeconds, double dacJoules, double adcJoules) {}
+public record Cost(double readSeconds, double dacJoules, double adcJoules) {
+
+  /// One vector through one array.
+  double vectorSeconds(SenseAmplifier sense, int outputs) {
+    return sense.multiplexer() == null ? readSeconds : sense.multiplexer().readSeconds(outputs);
+  }
+
+  /// How long the rows are driven for it: where samples are held, until they are taken.
+  double drivenSeconds(SenseAmplifier sense) {
+    return sense.multiplexer() == null ? readSeconds : sense.multiplexer().settleSeconds();
+  }
+}

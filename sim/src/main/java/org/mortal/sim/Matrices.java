@@ -5,8 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.mortal.kernel.Batch;
 
-/// Matrices in the file of a chip's state.
+/// Matrices in memory and in the file of a chip's state.
 final class Matrices {
+  /// Of an array, and of the reference to it.
+  static final int ARRAY_HEADER = 16 + 4;
+
   private Matrices() {}
 
   static void save(float[][] rows, DataOutput out) throws IOException {
@@ -39,5 +42,14 @@ final class Matrices {
       restore(new float[][] {row}, in);
       matrix.setRow(r, row);
     }
+  }
+
+  /// Memory of the rows, which may be null.
+  static long bytes(float[][] rows) {
+    long bytes = 0;
+    for (int r = 0; rows != null && r < rows.length; r++) {
+      bytes += ARRAY_HEADER + (long) rows[r].length * Float.BYTES;
+    }
+    return bytes;
   }
 }

@@ -1,69 +1,115 @@
 package org.mortal.sim;
 
-import java.util.Arrays;
-import org.mortal.chip.Geometry;
 import org.mortal.kernel.Batch;
+import org.mortal.kernel.Normals;
 import org.mortal.sim.circuit.Dac;
+import org.mortal.sim.circuit.Drivers;
 
-/// What the row converters make of a batch of inputs: work done once for all arrays that share the inputs.
+/// What the row converters make of a batch of inputs: work done once for all arrays that share the inputs and the drivers.
 ///
-/// A drive is a work space that is loaded again and again.
+/// A drive is a work space that is loaded again and again, in blocks of vectors that may be loaded side by side.
 final class RowDrive {
   /// Vectors in one load: their intermediate matrices stay in a core's own cache.
   static final int VECTORS = 256;
 
-  private final Batch allVolts = Batch.zeros(VECTORS, Geometry.MAX_LINES);
-  private final Batch allSquares = Batch.zeros(VECTORS, Geometry.MAX_LINES);
-  private final float[] sumSquares = new float[VECTORS];
-  private final double[] lineSquares = new double[Geometry.MAX_LINES];
-  private final float[] row = new float[Geometry.MAX_LINES];
-  private int vectors;
-  private int lines;
+  /// Vectors in one block.
+  static final int BLOCK = 64;
 
-  /// Converts at most [#VECTORS] inputs that have been checked.
+  private final float[] sumSquares = new float[VECTORS];
+  private final double[][] lineSquares = new double[VECTORS / BLOCK][];
+  private Batch allVolts = Batch.zeros(0, 1);
+  private Batch allSquares = Batch.zeros(0, 1);
+  private Batch inputs;
+  private float voltsPerUnit;
+  private Dac dac;
+  private Drivers drivers;
+  private long firstVector;
+  private boolean withSquares;
+
+  /// Names what [#load] is to convert: at most [#VECTORS] inputs that have been checked.
   ///
+  /// @param drivers of the one array that this drives, or null for drivers without errors
+  /// @param firstVector the running number of the first input, which addresses the drivers' noise
   /// @param withSquares whether [#squares] will be asked for
-  void load(Batch inputs, double voltsPerUnit, Dac dac, boolean withSquares) {
-    vectors = inputs.rows();
-    lines = inputs.columns();
-    float scale = (float) voltsPerUnit;
-    Batch volts = volts();
-    Batch squares = squares();
-    Arrays.fill(lineSquares, 0);
-    for (int n = 0; n < vectors; n++) {
+  void prepare(
+      Batch inputs,
+      double voltsPerUnit,
+      Dac dac,
+      Drivers drivers,
+      long firstVector,
+      boolean withSquares) {
+    this.inputs = inputs;
+    this.voltsPerUnit = (float) voltsPerUnit;
+    this.dac = dac;
+    this.drivers = drivers;
+    this.firstVector = firstVector;
+    this.withSquares = withSquares;
+    allVolts = fitting(allVolts);
+    allSquares = withSquares ? fitting(allSquares) : allSquares;
+    for (int b = 0; b < blocks(); b++) {
+      lineSquares[b] = new double[lines()];
+    }
+  }
+
+  private Batch fitting(Batch space) {
+    boolean fits = space.rows() >= vectors() && space.columns() == lines();
+    return fits ? space : Batch.zeros(vectors(), lines());
+  }
+
+  int blocks() {
+    return Math.ceilDiv(vectors(), BLOCK);
+  }
+
+  /// Converts the inputs of one block.
+  void load(int block) {
+    int count = lines();
+    float[] row = new float[count];
+    float[] numbers = drivers == null ? null : new float[Normals.padded(count)];
+    int end = Math.min(vectors(), (block + 1) * BLOCK);
+    for (int n = block * BLOCK; n < end; n++) {
       inputs.getRow(n, row);
-      for (int i = 0; i < lines; i++) {
-        row[i] *= scale;
+      for (int i = 0; i < count; i++) {
+        row[i] *= voltsPerUnit;
       }
-      dac.convert(row, lines);
-      volts.setRow(n, row);
-      for (int i = 0; i < lines; i++) {
-        row[i] *= row[i];
-        lineSquares[i] += row[i];
+      if (drivers == null) {
+        dac.convert(row, count);
+      } else {
+        drivers.convert(row, count);
+        drivers.addNoise(row, count, firstVector + n, numbers);
       }
-      sumSquares[n] = Sums.of(row, lines);
+      dac.couple(row, count);
+      allVolts.setRow(n, row);
+      square(row, lineSquares[block]);
+      sumSquares[n] = Sums.of(row, count);
       if (withSquares) {
-        squares.setRow(n, row);
+        allSquares.setRow(n, row);
       }
     }
   }
 
+  private static void square(float[] row, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      row[i] *= row[i];
+      sums[i] += row[i];
+    }
+  }
+
   int vectors() {
-    return vectors;
+    return inputs.rows();
   }
 
   int lines() {
-    return lines;
+    return inputs.columns();
   }
 
   /// Row voltages, vectors x lines.
   Batch volts() {
-    return allVolts.rows(0, vectors).columns(0, lines);
+    return allVolts.rows(0, vectors());
   }
 
   /// Their squares.
   Batch squares() {
-    return allSquares.rows(0, vectors).columns(0, lines);
+    return allSquares.rows(0, vectors());
   }
 
   /// The squares of vector `n`, added up.
@@ -74,8 +120,10 @@ final class RowDrive {
   /// The power that cells of `rowSiemens` in each row take from the drivers, added up over the vectors, in watts.
   double watts(double[] rowSiemens) {
     double watts = 0;
-    for (int i = 0; i < lines; i++) {
-      watts += lineSquares[i] * rowSiemens[i];
+    for (int b = 0; b < blocks(); b++) {
+      for (int i = 0; i < lines(); i++) {
+        watts += lineSquares[b][i] * rowSiemens[i];
+      }
     }
     return watts;
   }

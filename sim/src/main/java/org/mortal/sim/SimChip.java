@@ -6,17 +6,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Fault;
+import org.mortal.chip.Geometry;
+import org.mortal.chip.Limits;
+import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
 import org.mortal.chip.Telemetry;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
+import org.mortal.sim.circuit.Thermal;
 
 /// One simulated chip: the same profile and seed are always the same chip, quirk for quirk.
 ///
@@ -101,85 +107,171 @@ public final class SimChip implements Chip {
         reads.stream().map(ArrayRead::amps).toList());
   }
 
-  /// Reads arrays side by side. Arrays whose reads name the same inputs share one pass of the row converters.
+  /// Reads arrays side by side. Arrays whose reads name the same inputs share one pass of the row converters, where those have
+  /// no errors of their own.
   void readArrays(List<SimCrossbar> arrays, List<Read> reads, List<Batch> amps) {
     checkOpen();
-    int count = reads.size();
-    List<Read> distinct = new ArrayList<>();
-    int[] driveOf = new int[count];
+    int[] driveOf = new int[reads.size()];
+    List<Integer> drivenFirst = new ArrayList<>();
     int vectors = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < driveOf.length; i++) {
       Read read = reads.get(i);
       arrays.get(i).checkRead(read, amps.get(i));
       vectors = Math.max(vectors, read.inputs().rows());
-      driveOf[i] = indexOfSameInputs(distinct, read);
-      if (driveOf[i] == distinct.size()) {
-        distinct.add(read);
+      driveOf[i] = driveFor(drivenFirst, reads, arrays.get(i), read);
+      if (driveOf[i] == drivenFirst.size()) {
+        drivenFirst.add(i);
       }
     }
-    while (drives.size() < distinct.size()) {
+    while (drives.size() < drivenFirst.size()) {
       drives.add(new RowDrive());
     }
     double limit = profile.limits().maxReadVolts();
-    boolean squares = profile.cells().readNoiseVaries();
-    kernels.workers().forEach(distinct.size(), d -> distinct.get(d).checkVolts(limit));
-    for (int start = 0; start < vectors; start += RowDrive.VECTORS) {
-      int from = start;
-      kernels
-          .workers()
-          .forEach(
-              distinct.size(),
-              d -> {
-                Read read = distinct.get(d);
-                drives
-                    .get(d)
-                    .load(chunk(read.inputs(), from), read.voltsPerUnit(), profile.dac(), squares);
-              });
-      Telemetry[] costs = new Telemetry[count];
-      kernels
-          .workers()
-          .forEach(
-              count,
-              i ->
-                  costs[i] =
-                      arrays
-                          .get(i)
-                          .sense(drives.get(driveOf[i]), reads.get(i), chunk(amps.get(i), from)));
-      chargeSideBySide(costs);
+    kernels
+        .workers()
+        .forEach(drivenFirst.size(), d -> reads.get(drivenFirst.get(d)).checkVolts(limit));
+    long vectorNanos = 0;
+    for (int i = 0; i < driveOf.length; i++) {
+      double seconds = arrays.get(i).path().vectorSeconds(amps.get(i).columns());
+      vectorNanos = Math.max(vectorNanos, ChipClock.nanos(seconds));
+    }
+    int to;
+    for (int from = 0; from < vectors; from = to) {
+      to = Math.min(vectors, from + refresh(arrays, vectorNanos));
+      drive(drivenFirst, arrays, reads, from, to);
+      sense(driveOf, arrays, reads, amps, from, to);
+      clock.advance((to - from) * vectorNanos);
     }
   }
 
-  private static int indexOfSameInputs(List<Read> distinct, Read read) {
-    for (int d = 0; d < distinct.size(); d++) {
-      if (distinct.get(d).inputs() == read.inputs()
-          && distinct.get(d).voltsPerUnit() == read.voltsPerUnit()) {
+  /// Brings arrays up to date, and says for how many vectors they will stay so.
+  private int refresh(List<SimCrossbar> arrays, long vectorNanos) {
+    long now = clock.nanos();
+    double kelvin = kelvin();
+    kernels.workers().forEach(arrays.size(), i -> arrays.get(i).path().refresh(now, kelvin));
+    long vectors = RowDrive.VECTORS;
+    for (SimCrossbar array : arrays) {
+      long left = array.path().nextChange() - now;
+      vectors = Math.min(vectors, Math.ceilDiv(left, Math.max(1, vectorNanos)));
+    }
+    return (int) Math.max(1, vectors);
+  }
+
+  private int driveFor(List<Integer> drivenFirst, List<Read> reads, SimCrossbar array, Read read) {
+    for (int d = 0; d < drivenFirst.size() && array.path().drivers() == null; d++) {
+      Read other = reads.get(drivenFirst.get(d));
+      if (other.inputs() == read.inputs() && other.voltsPerUnit() == read.voltsPerUnit()) {
         return d;
       }
     }
-    return distinct.size();
+    return drivenFirst.size();
   }
 
-  private static Batch chunk(Batch batch, int from) {
-    return batch.rows(
-        Math.min(from, batch.rows()), Math.min(from + RowDrive.VECTORS, batch.rows()));
+  /// Converts the inputs of the vectors from `from` on.
+  private void drive(
+      List<Integer> drivenFirst, List<SimCrossbar> arrays, List<Read> reads, int from, int to) {
+    int[] ends = new int[drivenFirst.size()];
+    int blocks = 0;
+    for (int d = 0; d < ends.length; d++) {
+      Read read = reads.get(drivenFirst.get(d));
+      ReadPath path = arrays.get(drivenFirst.get(d)).path();
+      drives
+          .get(d)
+          .prepare(
+              chunk(read.inputs(), from, to),
+              read.voltsPerUnit(),
+              profile.dac(),
+              path.drivers(),
+              path.vectors(),
+              path.needsSquares());
+      blocks += drives.get(d).blocks();
+      ends[d] = blocks;
+    }
+    shareOut(ends, (d, block) -> drives.get(d).load(block));
+  }
+
+  /// Senses what the drives bring to the outputs.
+  private void sense(
+      int[] driveOf,
+      List<SimCrossbar> arrays,
+      List<Read> reads,
+      List<Batch> amps,
+      int from,
+      int to) {
+    double kelvin = kelvin();
+    int count = driveOf.length;
+    ReadWork[] works = new ReadWork[count];
+    kernels
+        .workers()
+        .forEach(
+            count,
+            i ->
+                works[i] =
+                    arrays
+                        .get(i)
+                        .path()
+                        .begin(drives.get(driveOf[i]), reads.get(i), chunk(amps.get(i), from, to), kelvin));
+    int[] ends = new int[count];
+    int pieces = 0;
+    for (int i = 0; i < count; i++) {
+      pieces += works[i].pieces();
+      ends[i] = pieces;
+    }
+    shareOut(ends, (i, piece) -> works[i].sense(piece));
+    Telemetry[] costs = new Telemetry[count];
+    for (int i = 0; i < count; i++) {
+      costs[i] = arrays.get(i).cost(works[i]);
+    }
+    chargeSideBySide(costs);
+  }
+
+  @FunctionalInterface
+  private interface Piece {
+    void run(int owner, int piece);
+  }
+
+  /// Shares out the pieces of several owners.
+  ///
+  /// @param ends pieces of each owner and those before it
+  private void shareOut(int[] ends, Piece body) {
+    int all = ends.length == 0 ? 0 : ends[ends.length - 1];
+    kernels
+        .workers()
+        .forEach(
+            all,
+            k -> {
+              int owner = 0;
+              while (k >= ends[owner]) {
+                owner++;
+              }
+              body.run(owner, owner == 0 ? k : k - ends[owner - 1]);
+            });
+  }
+
+  private static Batch chunk(Batch batch, int from, int to) {
+    return batch.rows(Math.min(from, batch.rows()), Math.min(to, batch.rows()));
   }
 
   @Override
   public void pulse(List<ArrayPulses> trains) {
-    checkOpen();
     checkDistinct(trains.stream().map(ArrayPulses::array).toList());
-    List<SimCrossbar> arrays = trains.stream().map(one -> array(one.array())).toList();
-    kernels
-        .workers()
-        .forEach(
-            trains.size(),
-            i -> arrays.get(i).limits().check(arrays.get(i).geometry(), trains.get(i).train()));
+    pulseArrays(
+        trains.stream().map(one -> array(one.array())).toList(),
+        trains.stream().map(ArrayPulses::train).toList());
+  }
+
+  /// Pulses arrays side by side.
+  void pulseArrays(List<SimCrossbar> arrays, List<PulseTrain> trains) {
+    checkOpen();
+    Geometry geometry = profile.geometry();
+    Limits limits = profile.limits();
+    kernels.workers().forEach(trains.size(), i -> limits.check(geometry, trains.get(i)));
     Telemetry[] costs = new Telemetry[trains.size()];
+    long now = clock.nanos();
     kernels
         .workers()
-        .forEach(
-            trains.size(), i -> costs[i] = arrays.get(i).pulseUnchecked(trains.get(i).train()));
-    chargeSideBySide(costs);
+        .forEach(trains.size(), i -> costs[i] = arrays.get(i).pulseUnchecked(trains.get(i), now));
+    clock.advance(ChipClock.nanos(chargeSideBySide(costs)));
   }
 
   private void checkDistinct(List<Integer> arrays) {
@@ -192,21 +284,23 @@ public final class SimChip implements Chip {
   }
 
   /// Adds up in the order of the call, whoever did the work, so that the last bits of the sum do not depend on it.
-  private void chargeSideBySide(Telemetry[] costs) {
+  ///
+  /// @return the seconds of the longest
+  private double chargeSideBySide(Telemetry[] costs) {
     double longest = 0;
-    double busy = telemetry.busySeconds();
+    long reads = telemetry.arrayReads();
+    long pulses = telemetry.pulses();
+    long writes = telemetry.cellWrites();
+    double joules = telemetry.energyJoules();
     for (Telemetry cost : costs) {
       longest = Math.max(longest, cost.busySeconds());
-      charge(cost);
+      reads += cost.arrayReads();
+      pulses += cost.pulses();
+      writes += cost.cellWrites();
+      joules += cost.energyJoules();
     }
-    telemetry =
-        new Telemetry(
-            telemetry.arrayReads(),
-            telemetry.pulses(),
-            telemetry.cellWrites(),
-            telemetry.energyJoules(),
-            busy + longest);
-    clock.advance(ChipClock.nanos(longest));
+    telemetry = new Telemetry(reads, pulses, writes, joules, telemetry.busySeconds() + longest);
+    return longest;
   }
 
   /// The chip's clock.
@@ -214,20 +308,20 @@ public final class SimChip implements Chip {
     return clock.nanos();
   }
 
-  void charge(Telemetry cost) {
-    telemetry =
-        new Telemetry(
-            telemetry.arrayReads() + cost.arrayReads(),
-            telemetry.pulses() + cost.pulses(),
-            telemetry.cellWrites() + cost.cellWrites(),
-            telemetry.energyJoules() + cost.energyJoules(),
-            telemetry.busySeconds() + cost.busySeconds());
-  }
-
   void checkOpen() {
     if (closed) {
       throw new ChipException(new Fault.Closed(id()));
     }
+  }
+
+  /// The temperature of the chip.
+  double kelvin() {
+    return Thermal.REFERENCE_KELVIN;
+  }
+
+  /// Memory of all arrays made so far.
+  public long bytes() {
+    return Arrays.stream(made).filter(Objects::nonNull).mapToLong(SimCrossbar::bytes).sum();
   }
 
   /// The hidden truth of one array.

@@ -3,75 +3,36 @@ package org.mortal.sim;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
-import org.mortal.chip.Sensing;
 import org.mortal.chip.Telemetry;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
-import org.mortal.kernel.Normals;
-import org.mortal.kernel.Philox;
-import org.mortal.kernel.Readout;
-import org.mortal.sim.device.Conduction;
 
-/// One simulated array: row converters, cells, sense amplifiers.
+/// One simulated array: its cells and its [ReadPath].
 ///
-/// A batch of reads is one product with the cells' signal matrix. The noise of all cells that meet at an output is one
-/// normal number with the variance `Σ v² σ²`: exact in distribution, with one draw for each output and not for each
-/// cell. Where σ is the same for all cells that sum needs no second product.
-///
-/// Noise is addressed by the running number of the vector, so it is the same however reads are batched, and every bit is
-/// the same on whatever thread. The last bit of a current may depend on the size of its batch, where the BLAS has kernels for
-/// each; on processors with AVX-512 it does not.
+/// The last bit of a current may depend on the size of its batch, where the BLAS has kernels for each; on processors with
+/// AVX-512 it does not.
 public final class SimCrossbar implements Crossbar {
-  private static final double KELVIN = 300;
-
-  private final ChipProfile profile;
   private final Geometry geometry;
   private final Limits limits;
-  private final Kernels kernels;
   private final SimChip chip;
   private final CellArray cells;
   private final ArrayMap map;
-
-  /// Solves a circuit for each vector; null where reads are one linear map.
-  private final CircuitReader circuit;
-
-  private final long readKey;
-  private final Readout.Converter converter;
-  private final float[] gains;
-  private final float[] offsets;
-  private long vectors;
+  private final ReadPath path;
 
   SimCrossbar(SimChip chip, ChipProfile profile, long seed, int array, Kernels kernels) {
     this.chip = chip;
-    this.profile = profile;
     this.geometry = profile.geometry();
     this.limits = profile.limits();
-    this.kernels = kernels;
-    boolean linear =
-        profile.wiring().fixed() && profile.cells().conduction() instanceof Conduction.Ohmic;
     this.cells = new CellArray(profile, seed, array, kernels.normals(), List.of());
-    this.map = new ArrayMap(profile, cells, kernels.workers(), !linear);
-    this.circuit =
-        linear
-            ? null
-            : new CircuitReader(
-                geometry, profile.wiring(), profile.cells().conduction(), kernels.workers());
-    this.readKey = Stream.READ.key(seed, array);
-    this.converter = profile.sense().converter();
-    this.gains = new float[geometry.outputs()];
-    this.offsets = new float[geometry.outputs()];
-    Philox random = new Philox(Stream.AMPLIFIER.key(seed, array));
-    for (int j = 0; j < gains.length; j++) {
-      gains[j] = (float) (1 + profile.sense().gainSpread() * (2 * random.nextDouble() - 1));
-      offsets[j] = (float) (profile.sense().offsetAmps() * random.nextGaussian());
-    }
+    CircuitReader circuit = CircuitReader.of(profile, kernels.workers());
+    this.map = new ArrayMap(profile, cells, kernels.workers(), circuit != null);
+    this.path = new ReadPath(profile, seed, array, kernels, map, circuit);
   }
 
   @Override
@@ -91,9 +52,7 @@ public final class SimCrossbar implements Crossbar {
 
   @Override
   public void pulse(PulseTrain train) {
-    chip.checkOpen();
-    limits.check(geometry, train);
-    chip.charge(pulseUnchecked(train));
+    chip.pulseArrays(List.of(this), List.of(train));
   }
 
   /// Refuses what must not be read, all but row voltages.
@@ -102,89 +61,25 @@ public final class SimCrossbar implements Crossbar {
     read.checkBias(limits.maxBiasAmps());
   }
 
-  /// Senses what the driven rows bring to the outputs, and says what it cost.
-  Telemetry sense(RowDrive drive, Read read, Batch amps) {
-    map.refresh(chip.nanos(), KELVIN);
-    Batch variances =
-        map.variance(read.sense()) == null ? null : Batch.zeros(amps.rows(), amps.columns());
-    double watts;
-    if (circuit == null) {
-      multiply(drive.volts(), map.signal(read.sense()), amps);
-      if (variances != null) {
-        multiply(drive.squares(), map.variance(read.sense()), variances);
-      }
-      watts = drive.watts(map.rowSiemens());
-    } else {
-      watts = circuit.read(map, KELVIN, drive.volts(), read.sense(), amps, variances);
-    }
-    amplify(drive, read, amps, variances);
-    Cost cost = profile.cost();
-    int vectors = amps.rows();
-    double joules =
-        watts * cost.readSeconds()
-            + vectors * (drive.lines() * cost.dacJoules() + amps.columns() * cost.adcJoules());
-    return new Telemetry(vectors, 0, 0, joules, vectors * cost.readSeconds());
+  ReadPath path() {
+    return path;
   }
 
-  /// The product with the first rows and columns of `map`, made at its padded width.
-  private void multiply(Batch inputs, Batch map, Batch result) {
-    int width = ArrayMap.padded(result.columns());
-    Batch wide = width == result.columns() ? result : Batch.zeros(result.rows(), width);
-    kernels.single().multiply(inputs, map.rows(0, inputs.columns()).columns(0, width), wide);
-    if (wide != result) {
-      result.copyFrom(wide.columns(0, result.columns()));
-    }
+  /// What it cost to sense a batch.
+  Telemetry cost(ReadWork work) {
+    int vectors = work.amps().rows();
+    return new Telemetry(
+        vectors, 0, 0, path.joules(work), vectors * path.vectorSeconds(work.amps().columns()));
   }
 
-  /// Adds noise and bias to the currents and sends them through the amplifiers, in place.
-  private void amplify(RowDrive drive, Read read, Batch amps, Batch variances) {
-    int outputs = amps.columns();
-    float[] row = new float[outputs];
-    float[] spread = new float[outputs];
-    float[] normals = new float[Normals.padded(outputs)];
-    float[] shift = shift(read, outputs);
-    int cellsPerOutput =
-        geometry.sensing() == Sensing.DIFFERENTIAL && read.sense() == Read.Sense.ALL ? 2 : 1;
-    double each = profile.cells().readNoise().siemens();
-    float uniform = (float) (cellsPerOutput * each * each);
-    float amplifier = (float) (profile.sense().noiseAmps() * profile.sense().noiseAmps());
-    boolean noisy = uniform > 0 || amplifier > 0 || variances != null;
-    for (int n = 0; n < amps.rows(); n++) {
-      if (noisy) {
-        long vector = vectors + n;
-        kernels.normals().fill(readKey, (int) vector, (int) (vector >>> 32), normals, outputs);
-        float common = Math.fma(uniform, drive.sumSquares(n), amplifier);
-        if (variances == null) {
-          Arrays.fill(spread, (float) Math.sqrt(common));
-        } else {
-          variances.getRow(n, spread);
-          for (int j = 0; j < outputs; j++) {
-            spread[j] = (float) Math.sqrt(spread[j] + common);
-          }
-        }
-      }
-      amps.getRow(n, row);
-      kernels.readout().convert(converter, row, spread, normals, gains, shift, outputs);
-      amps.setRow(n, row);
-    }
-    vectors += amps.rows();
-  }
-
-  /// What each amplifier adds: its bias current times its gain, and its offset.
-  private float[] shift(Read read, int outputs) {
-    float[] shift = Arrays.copyOf(offsets, outputs);
-    if (read.biasAmps() != null) {
-      for (int j = 0; j < outputs; j++) {
-        shift[j] += gains[j] * profile.sense().bias(read.biasAmps().get(0, j));
-      }
-    }
-    return shift;
-  }
-
-  /// Applies a checked train, and says what it cost.
-  Telemetry pulseUnchecked(PulseTrain train) {
-    CellWriter.Written written = cells.apply(train, chip.nanos(), map);
+  /// Applies a checked train that begins at `nanos`, and says what it cost.
+  Telemetry pulseUnchecked(PulseTrain train, long nanos) {
+    CellWriter.Written written = cells.apply(train, nanos, map);
     return new Telemetry(0, written.pulses(), written.cells(), written.joules(), written.seconds());
+  }
+
+  long bytes() {
+    return cells.bytes() + map.bytes() + path.bytes();
   }
 
   /// What the cells and amplifiers of this array really are.
@@ -199,17 +94,17 @@ public final class SimCrossbar implements Crossbar {
         stuck[r][c] = cells.isStuck(r, c);
       }
     }
-    return new ArrayTruth(siemens, gain, stuck, gains.clone(), offsets.clone());
+    return new ArrayTruth(siemens, gain, stuck, path.gains().clone(), path.offsets().clone());
   }
 
   void save(DataOutput out) throws IOException {
-    out.writeLong(vectors);
+    path.save(out);
     cells.save(out);
     map.save(out);
   }
 
   void restore(DataInput in) throws IOException {
-    vectors = in.readLong();
+    path.restore(in);
     cells.restore(in);
     map.restore(in);
   }

@@ -16,7 +16,10 @@ enum Stream {
   HIGH_BOUND,
   BROKEN,
   EFFECT,
-  REFERENCE;
+  REFERENCE,
+  DRIVER,
+  DRIVER_NOISE,
+  ADC;
 
   long key(long seed, int array) {
     return Philox.key(seed, ordinal(), array);

@@ -26,7 +26,7 @@ final class WiredMap {
 
   /// The cells that the matrix was last made of, and what was changed since, in order: made and changed again in the same way
   /// it is the same to the last bit.
-  private double[] made;
+  private double[] made = new double[0];
 
   private final List<int[]> changedCells = new ArrayList<>();
   private final List<double[]> changedSiemens = new ArrayList<>();
@@ -92,7 +92,8 @@ final class WiredMap {
   }
 
   long bytes() {
-    return matrix == null ? 0 : matrix.bytes();
+    long own = (siemens.length + (long) made.length) * Double.BYTES + (long) changed.length * Integer.BYTES;
+    return own + (matrix == null ? 0 : matrix.bytes());
   }
 
   void save(DataOutput out) throws IOException {

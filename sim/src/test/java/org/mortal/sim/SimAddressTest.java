@@ -52,7 +52,7 @@ class SimAddressTest {
             .findFirst()
             .orElseThrow();
     List<String> names = provider.presets().stream().map(ChipProvider.Preset::name).toList();
-    assertEquals(List.of("ideal", "hfox", "hfox-harsh"), names);
+    assertEquals(Profiles.names(), names);
     for (ChipProvider.Preset preset : provider.presets()) {
       Chip chip = open("sim:" + preset.name() + "?rows=4&columns=4");
       assertEquals(2, chip.arrays().get(0).read(Batch.zeros(1, 4)).columns());
@@ -69,9 +69,9 @@ class SimAddressTest {
         "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, clock, columns, rows, seed, state",
         "sim:hfox?seed=one | seed must be a whole number",
         "sim:hfox?seed=99999999999999999999 | seed must be a whole number",
-        "sim:hfox?rows=0 | rows must be a whole number from 1 to 256, not '0'",
-        "sim:hfox?rows=257 | rows must be a whole number from 1 to 256, not '257'",
-        "sim:hfox?columns=1 | columns must be a whole number from 2 to 256, not '1'",
+        "sim:hfox?rows=0 | rows must be a whole number from 1 to 1024, not '0'",
+        "sim:hfox?rows=1025 | rows must be a whole number from 1 to 1024, not '1025'",
+        "sim:hfox?columns=1 | columns must be a whole number from 2 to 1024, not '1'",
         "sim:hfox?columns=7 | even, not 7",
         "sim:hfox?arrays=0 | arrays must be a whole number from 1 to 4096, not '0'",
         "sim:hfox?seed=1&seed=2 | 'seed' is given twice",

@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.mortal.chip.Chip;
+import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
+import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.PulseTrain;
@@ -29,6 +31,9 @@ import org.mortal.kernel.Philox;
 /// every number bit for bit, so a board gives what the chip below it gives. One thread at a time; whether lines are
 /// grounded may be asked from any.
 public final class Backplane {
+  /// The longest line that firmware drives: MAX_LINES of `firmware/core/hal.h`.
+  public static final int MAX_LINES = 256;
+
   private static final int BOOT = 1;
   private static final int READ = 2;
   private static final int TRAIN = 3;
@@ -64,8 +69,17 @@ public final class Backplane {
   }
 
   /// @param applied told of every train after it has acted, with the counts that really did
+  /// @throws ChipException if the chip's lines are longer than [#MAX_LINES]
   public Backplane(
       Chip chip, Converters converters, long seed, Consumer<Chip.ArrayPulses> applied) {
+    Geometry geometry = chip.arrays().getFirst().geometry();
+    if (Math.max(geometry.rows(), geometry.columns()) > MAX_LINES) {
+      throw new ChipException(
+          new Fault.NoBoard(
+              chip.id(),
+              "its arrays have %d x %d lines, firmware drives at most %d either way: ask for fewer rows and columns"
+                  .formatted(geometry.rows(), geometry.columns(), MAX_LINES)));
+    }
     this.chip = chip;
     this.converters = converters;
     this.applied = applied;
@@ -136,7 +150,7 @@ public final class Backplane {
   ///
   /// @param request its type and payload, without the length
   /// @return bytes of the reply, 0 where none is due
-  /// @throws org.mortal.chip.ChipException if the chip refuses what the firmware let pass
+  /// @throws ChipException if the chip refuses what the firmware let pass
   public int answer(ByteBuffer request, ByteBuffer reply) {
     request.order(ByteOrder.LITTLE_ENDIAN);
     reply.order(ByteOrder.LITTLE_ENDIAN).clear();

@@ -9,7 +9,6 @@ import org.mortal.chip.ChipAddress;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.ChipProvider;
 import org.mortal.chip.Fault;
-import org.mortal.chip.Geometry;
 import org.mortal.kernel.Kernels;
 
 /// Opens `lib:path/to/libmortal.so?seed=1&rows=128&columns=128&arrays=4`: the firmware as a library, over its own
@@ -26,8 +25,8 @@ public final class LibProvider implements ChipProvider {
   public Chip open(ChipAddress address, Kernels kernels) {
     address.allow(Set.of("seed", "rows", "columns", "arrays"));
     int arrays = (int) address.number("arrays", 4, 1, MOST_ARRAYS);
-    int rows = (int) address.number("rows", 128, 1, Geometry.MAX_LINES);
-    int columns = (int) address.number("columns", 128, 2, Geometry.MAX_LINES);
+    int rows = (int) address.number("rows", 128, 1, Backplane.MAX_LINES);
+    int columns = (int) address.number("columns", 128, 2, Backplane.MAX_LINES);
     long seed = address.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     if (columns % 2 != 0) {
       throw new ChipException(

@@ -14,6 +14,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,20 @@ class BackplaneTest {
 
   private void send(int type) {
     assertEquals(0, answer(message(type, 0)).remaining());
+  }
+
+  /// Firmware keeps a vector in buffers of its own, whose length is set when it is built.
+  @Test
+  void linesLongerThanFirmwareDrivesAreRefused() throws IOException {
+    Path header = Path.of(System.getProperty("mortal.root", ".."), "firmware", "core", "hal.h");
+    assertTrue(Files.readString(header).contains("MAX_LINES = " + Backplane.MAX_LINES + ","));
+    for (int[] lines : new int[][] {{257, 4}, {4, 258}}) {
+      ExactChip large = new ExactChip(lines[0], lines[1], Sensing.DIFFERENTIAL, 1);
+      ChipException e =
+          assertThrows(ChipException.class, () -> new Backplane(large, CONVERTERS, 5));
+      String expected = "%d x %d lines, firmware drives at most 256".formatted(lines[0], lines[1]);
+      assertTrue(e.getMessage().contains(expected), e.getMessage());
+    }
   }
 
   @Test

@@ -83,7 +83,7 @@ class GreetingTest {
   void impossibleBoardsAreRefused() throws IOException {
     assertIllegal(() -> Greeting.parse(ByteBuffer.allocate(100)), 260, 100);
     ByteBuffer wide = payload();
-    wide.put(39, (byte) 2);
+    wide.put(39, (byte) 8);
     assertIllegal(() -> Greeting.parse(wide), Geometry.MAX_LINES);
     ByteBuffer narrow = payload();
     narrow.put(24, (byte) 1).put(25, (byte) 0);

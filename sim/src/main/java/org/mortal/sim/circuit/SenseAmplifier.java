@@ -5,7 +5,8 @@ import org.mortal.kernel.Readout;
 /// A transimpedance amplifier and its converter, one for each output.
 ///
 /// The input current `i` of output `j` becomes `S tanh((gain_j (i + bias_j) + offset_j) / S)` with S the full scale, and
-/// then the nearest of `2^bits` equal steps from -S to S. Gains and offsets differ from output to output.
+/// then the nearest of `2^bits` equal steps from -S to S. Gains and offsets differ from output to output. Optional parts, null
+/// where absent, are what less perfect ones do besides.
 ///
 /// @param adcBits 1 to 16, or 0 for a converter without steps
 /// @param fullScaleAmps S; infinite for an amplifier that does not saturate, which then must have no steps either
@@ -14,6 +15,12 @@ import org.mortal.kernel.Readout;
 /// @param noiseAmps standard deviation of the noise at the input, anew for each read
 /// @param biasBits of the bias converter, over plus and minus `maxBiasAmps`; 0 for no steps
 /// @param maxBiasAmps largest bias current, either sign
+/// @param saturation null for [Saturation#TANH]
+/// @param crosstalk share of each neighbouring output's current, noise included, that couples into an output
+/// @param errors of each converter, which need 1 to 12 bits
+/// @param multiplexer if outputs share converters, which need 1 to 12 bits
+/// @param settling if lines do not settle wholly
+/// @param thermal if temperature matters
 public record SenseAmplifier(
     int adcBits,
     double fullScaleAmps,
@@ -21,10 +28,17 @@ public record SenseAmplifier(
     double offsetAmps,
     double noiseAmps,
     int biasBits,
-    double maxBiasAmps) {
+    double maxBiasAmps,
+    Saturation saturation,
+    double crosstalk,
+    AdcErrors errors,
+    Multiplexer multiplexer,
+    Settling settling,
+    Thermal thermal) {
   public SenseAmplifier {
     Converters.checkBits(adcBits);
     Converters.checkBits(biasBits);
+    Converters.checkNotNegative("crosstalk of outputs", crosstalk);
     if (!(fullScaleAmps > 0) || (Double.isInfinite(fullScaleAmps) && adcBits > 0)) {
       throw new IllegalArgumentException(
           "full scale must be positive, and finite for a converter with steps");
@@ -37,16 +51,55 @@ public record SenseAmplifier(
       throw new IllegalArgumentException(
           "spreads, noise and bias must not be negative, a gain spread below 1");
     }
+    if (errors != null || multiplexer != null) {
+      Converters.checkTable(adcBits);
+    }
   }
 
-  /// Saturation and steps, as the kernels want them.
+  /// An amplifier that saturates as tanh does, with none of the optional parts.
+  public SenseAmplifier(
+      int adcBits,
+      double fullScaleAmps,
+      double gainSpread,
+      double offsetAmps,
+      double noiseAmps,
+      int biasBits,
+      double maxBiasAmps) {
+    this(
+        adcBits,
+        fullScaleAmps,
+        gainSpread,
+        offsetAmps,
+        noiseAmps,
+        biasBits,
+        maxBiasAmps,
+        null,
+        0,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /// Whether its converters need [Adcs] to stand for each of them.
+  public boolean convertersDiffer() {
+    return errors != null || multiplexer != null;
+  }
+
+  /// Outputs that share a converter.
+  public int columnsPerAdc() {
+    return multiplexer == null ? 1 : multiplexer.columnsPerAdc();
+  }
+
+  /// Saturation and steps, as the kernels want them; without steps where [#convertersDiffer].
   public Readout.Converter converter() {
-    return new Readout.Converter((float) fullScaleAmps, adcBits == 0 ? 0 : 1 << adcBits);
+    int codes = adcBits == 0 || convertersDiffer() ? 0 : 1 << adcBits;
+    return new Readout.Converter((float) fullScaleAmps, codes, saturation == Saturation.CLIP);
   }
 
   /// The bias converter's nearest value, within its range.
   public float bias(float amps) {
-    float limited = (float) Math.clamp(amps, -maxBiasAmps, maxBiasAmps);
+    float limited = (float) Math.max(-maxBiasAmps, Math.min(maxBiasAmps, amps));
     if (biasBits == 0) {
       return limited;
     }
@@ -63,6 +116,12 @@ public record SenseAmplifier(
         factor * offsetAmps,
         factor * noiseAmps,
         biasBits,
-        maxBiasAmps);
+        maxBiasAmps,
+        saturation,
+        crosstalk,
+        errors,
+        multiplexer,
+        settling,
+        thermal);
   }
 }

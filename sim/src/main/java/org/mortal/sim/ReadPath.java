@@ -1,0 +1,214 @@
+package org.mortal.sim;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.mortal.chip.Geometry;
+import org.mortal.chip.Read;
+import org.mortal.chip.Sensing;
+import org.mortal.kernel.Batch;
+import org.mortal.kernel.Kernels;
+import org.mortal.kernel.Philox;
+import org.mortal.kernel.Readout;
+import org.mortal.sim.circuit.Adcs;
+import org.mortal.sim.circuit.Drivers;
+import org.mortal.sim.circuit.SenseAmplifier;
+import org.mortal.sim.circuit.Thermal;
+
+/// The periphery of one array with the quirks that it was made with: row drivers, sense amplifiers, converters.
+///
+/// A batch of reads is one product with the cells' signal matrix. The noise of all cells that meet at an output is one
+/// normal number with the variance `Σ v² σ²`: exact in distribution, with one draw for each output and not for each
+/// cell. Where σ is the same for all cells that sum needs no second product.
+///
+/// Noise is addressed by the running number of the vector, so it is the same however reads are batched, and every bit is
+/// the same on whatever thread.
+final class ReadPath {
+  private final ChipProfile profile;
+  private final Geometry geometry;
+  private final Kernels kernels;
+  private final ArrayMap map;
+  private final CircuitReader circuit;
+  private final long readKey;
+  private final Readout.Converter converter;
+  private final float[] gains;
+  private final float[] offsets;
+  private final Drivers drivers;
+  private final Adcs adcs;
+  private final float[] settled;
+  private long vectors;
+
+  /// @param circuit solves each vector by itself; null where reads are one linear map
+  ReadPath(
+      ChipProfile profile,
+      long seed,
+      int array,
+      Kernels kernels,
+      ArrayMap map,
+      CircuitReader circuit) {
+    SenseAmplifier sense = profile.sense();
+    this.profile = profile;
+    this.geometry = profile.geometry();
+    this.kernels = kernels;
+    this.map = map;
+    this.circuit = circuit;
+    this.readKey = Stream.READ.key(seed, array);
+    this.converter = sense.converter();
+    this.gains = new float[geometry.outputs()];
+    this.offsets = new float[geometry.outputs()];
+    Philox random = new Philox(Stream.AMPLIFIER.key(seed, array));
+    for (int j = 0; j < gains.length; j++) {
+      gains[j] = (float) (1 + sense.gainSpread() * (2 * random.nextDouble() - 1));
+      offsets[j] = (float) (sense.offsetAmps() * random.nextGaussian());
+    }
+    this.drivers =
+        profile.dac().errors() == null
+            ? null
+            : new Drivers(
+                profile.dac(),
+                geometry.rows(),
+                new Philox(Stream.DRIVER.key(seed, array)),
+                kernels.normals(),
+                Stream.DRIVER_NOISE.key(seed, array));
+    this.adcs =
+        sense.convertersDiffer()
+            ? new Adcs(sense, geometry.outputs(), new Philox(Stream.ADC.key(seed, array)))
+            : null;
+    this.settled = new float[sense.settling() == null ? 0 : geometry.outputs()];
+  }
+
+  /// The array's own row drivers, or null where they have no errors, so that a drive may be shared.
+  Drivers drivers() {
+    return drivers;
+  }
+
+  Adcs adcs() {
+    return adcs;
+  }
+
+  float[] gains() {
+    return gains;
+  }
+
+  float[] offsets() {
+    return offsets;
+  }
+
+  /// Vectors read so far.
+  long vectors() {
+    return vectors;
+  }
+
+  /// Whether reads need the squares of the row voltages.
+  boolean needsSquares() {
+    return circuit == null && map.scatters();
+  }
+
+  /// Brings the map of the cells up to date.
+  void refresh(long nanos, double kelvin) {
+    map.refresh(nanos, kelvin);
+  }
+
+  /// When it will be out of date though nobody writes.
+  long nextChange() {
+    return map.nextChange();
+  }
+
+  /// Makes the array ready to sense a batch, whose pieces may then be done side by side.
+  ///
+  /// @param amps where the currents go
+  /// @param kelvin the chip's temperature
+  ReadWork begin(RowDrive drive, Read read, Batch amps, double kelvin) {
+    SenseAmplifier sense = profile.sense();
+    // Outputs that are not sensed still couple into others and keep what they carried.
+    boolean whole = sense.crosstalk() > 0 || sense.settling() != null;
+    int outputs = whole ? geometry.outputs() : amps.columns();
+    Thermal thermal = sense.thermal();
+    float warm = thermal == null ? 1 : (float) thermal.gain(kelvin);
+    float drift = thermal == null ? 0 : (float) thermal.offset(kelvin);
+    float[] gain = Arrays.copyOf(gains, outputs);
+    float[] shift = Arrays.copyOf(offsets, outputs);
+    for (int j = 0; j < outputs; j++) {
+      gain[j] *= warm;
+      shift[j] += drift;
+    }
+    if (read.biasAmps() != null) {
+      addBias(read.biasAmps(), gain, shift);
+    }
+    int cellsPerOutput =
+        geometry.sensing() == Sensing.DIFFERENTIAL && read.sense() == Read.Sense.ALL ? 2 : 1;
+    double each = profile.cells().readNoise().siemens();
+    ReadWork work =
+        new ReadWork(
+            kernels,
+            converter,
+            sense.crosstalk(),
+            drive,
+            amps,
+            currents(drive, read, outputs, kelvin),
+            gain,
+            shift,
+            (float) (cellsPerOutput * each * each),
+            (float) (sense.noiseAmps() * sense.noiseAmps()),
+            readKey,
+            vectors,
+            adcs,
+            sense.settling() == null ? null : settled,
+            sense.settling() == null ? 0 : (float) sense.settling().left());
+    vectors += amps.rows();
+    return work;
+  }
+
+  /// What each amplifier adds for its bias current.
+  private void addBias(Batch biasAmps, float[] gain, float[] shift) {
+    float[] bias = new float[biasAmps.columns()];
+    biasAmps.getRow(0, bias);
+    SenseAmplifier sense = profile.sense();
+    for (int j = 0; j < bias.length; j++) {
+      shift[j] += gain[j] * sense.bias(bias[j]);
+    }
+  }
+
+  private Currents currents(RowDrive drive, Read read, int outputs, double kelvin) {
+    return circuit == null
+        ? new Currents.Product(
+            map.signal(read.sense()), map.variance(read.sense()), drive.watts(map.rowSiemens()))
+        : circuit.read(map, kelvin, drive.volts(), read.sense(), outputs);
+  }
+
+  /// Joules of a batch that was sensed.
+  double joules(ReadWork work) {
+    Cost cost = profile.cost();
+    RowDrive drive = work.drive();
+    int outputs = work.amps().columns();
+    return work.source().watts() * cost.drivenSeconds(profile.sense())
+        + drive.vectors() * (drive.lines() * cost.dacJoules() + outputs * cost.adcJoules());
+  }
+
+  /// One vector, by so many outputs.
+  double vectorSeconds(int outputs) {
+    return profile.cost().vectorSeconds(profile.sense(), outputs);
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(vectors);
+    for (float amps : settled) {
+      out.writeFloat(amps);
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    vectors = in.readLong();
+    for (int j = 0; j < settled.length; j++) {
+      settled[j] = in.readFloat();
+    }
+  }
+
+  long bytes() {
+    return 2L * gains.length * Float.BYTES
+        + (long) settled.length * Float.BYTES
+        + (drivers == null ? 0 : drivers.bytes())
+        + (adcs == null ? 0 : adcs.bytes());
+  }
+}

@@ -1,0 +1,71 @@
+package org.mortal.sim.circuit;
+
+import java.util.random.RandomGenerator;
+import org.mortal.kernel.Normals;
+
+/// The row drivers of one array, each with the errors that it was made with.
+public final class Drivers {
+  private final Dac dac;
+  private final Normals normals;
+  private final long noiseKey;
+
+  /// Volts by row and code.
+  private final float[][] levels;
+
+  /// @param random draws the errors
+  /// @param noiseKey of the noise, one row of numbers for each vector
+  public Drivers(Dac dac, int rows, RandomGenerator random, Normals normals, long noiseKey) {
+    this.dac = dac;
+    this.normals = normals;
+    this.noiseKey = noiseKey;
+    this.levels = new float[rows][dac.codes()];
+    DacErrors errors = dac.errors();
+    for (float[] level : levels) {
+      double gain = 1 + errors.gainSpread() * random.nextGaussian();
+      double offset = errors.offsetVolts() * random.nextGaussian();
+      double[] deviations =
+          Converters.deviations(dac.codes(), errors.inlSteps(), errors.dnlSteps(), random);
+      for (int code = 0; code < level.length; code++) {
+        double volts = gain * (code + deviations[code]) * dac.stepVolts() + offset;
+        level[code] = (float) Math.clamp(volts, 0, dac.fullScaleVolts());
+      }
+    }
+  }
+
+  /// Replaces the first `count` values, between 0 and full scale, by what the drivers of those rows give, without noise.
+  public void convert(float[] volts, int count) {
+    float perVolt = (float) ((dac.codes() - 1) / dac.fullScaleVolts());
+    for (int i = 0; i < count; i++) {
+      volts[i] = levels[i][(int) Math.fma(volts[i], perVolt, 0.5f)];
+    }
+  }
+
+  /// Adds the noise of vector number `vector`.
+  ///
+  /// @param numbers a work space of [Normals#padded] length
+  public void addNoise(float[] volts, int count, long vector, float[] numbers) {
+    float sigma = (float) dac.errors().noiseVolts();
+    if (sigma == 0) {
+      return;
+    }
+    normals.fill(noiseKey, (int) vector, (int) (vector >>> 32), numbers, count);
+    for (int i = 0; i < count; i++) {
+      volts[i] = Math.fma(sigma, numbers[i], volts[i]);
+    }
+  }
+
+  /// The voltage of each row and code, without noise: a copy.
+  public double[][] levels() {
+    double[][] copy = new double[levels.length][dac.codes()];
+    for (int i = 0; i < copy.length; i++) {
+      for (int code = 0; code < copy[i].length; code++) {
+        copy[i][code] = levels[i][code];
+      }
+    }
+    return copy;
+  }
+
+  public long bytes() {
+    return (long) levels.length * dac.codes() * Float.BYTES;
+  }
+}
