@@ -1,14 +1,13 @@
 package org.mortal.sim;
 
 import java.util.Arrays;
-import java.util.List;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Normals;
 import org.mortal.sim.device.CellModel;
-import org.mortal.sim.effect.CellEffect;
+import org.mortal.sim.effect.CellEffects;
 import org.mortal.sim.effect.Writing;
 
 /// The cells of one array: their state, and the linear map that they make.
@@ -22,7 +21,7 @@ final class CellArray {
   private final CellModel model;
   private final CellQuirks quirks;
   private final CellWriter writer;
-  private final List<CellEffect> effects;
+  private final CellEffects effects;
 
   /// Row by row, so that loops over a row have one index for all arrays and can become vector instructions.
   private final float[][] level;
@@ -35,7 +34,7 @@ final class CellArray {
   private long nextChange;
 
   CellArray(
-      ChipProfile profile, long seed, int array, Normals normals, List<CellEffect> effects) {
+      ChipProfile profile, long seed, int array, Normals normals, CellEffects effects) {
     this.geometry = profile.geometry();
     this.model = profile.cells();
     this.effects = effects;
@@ -46,7 +45,7 @@ final class CellArray {
     this.rowSiemens = new double[geometry.rows()];
     this.signal = Batch.zeros(geometry.rows(), padded(geometry.outputs()));
     this.variance =
-        model.readNoiseVaries() || effects.stream().anyMatch(CellEffect::scatters)
+        model.readNoiseVaries()
             ? Batch.zeros(geometry.rows(), padded(geometry.outputs()))
             : null;
     this.staleRows = new boolean[geometry.rows()];
@@ -64,7 +63,7 @@ final class CellArray {
   }
 
   boolean isStuck(int row, int column) {
-    return quirks.isStuck(row, column);
+    return quirks.isStuck(row, column) || effects.stuck(row, column);
   }
 
   /// Outputs rounded up to whole vector registers: products of that width give a row the same bits in a batch of any size,
@@ -85,10 +84,7 @@ final class CellArray {
       return;
     }
     stale = false;
-    nextChange = Long.MAX_VALUE;
-    for (CellEffect effect : effects) {
-      nextChange = Math.min(nextChange, effect.nextChange(nanos));
-    }
+    nextChange = effects.nextChange(nanos);
     RowMap map = new RowMap();
     for (int r = 0; r < geometry.rows(); r++) {
       if (staleRows[r]) {
@@ -120,10 +116,9 @@ final class CellArray {
   }
 
   private void conduct(int row, long nanos, float[] siemens) {
-    quirks.conduct(row, writer.shown()[row], siemens);
-    for (CellEffect effect : effects) {
-      effect.conduct(row, nanos, siemens);
-    }
+    float[] written = writer.shown()[row];
+    quirks.conduct(row, effects.levels(row, nanos, written), siemens);
+    effects.conduct(row, nanos, written, siemens);
     quirks.breakCells(row, siemens);
   }
 
@@ -147,9 +142,7 @@ final class CellArray {
         for (int c = 0; c < columns; c++) {
           scatter[c] = relative * siemens[c] * siemens[c];
         }
-        for (CellEffect effect : effects) {
-          effect.scatter(r, nanos, siemens, scatter);
-        }
+        effects.scatter(r, nanos, writer.shown()[r], siemens, scatter);
         combine(scatter, 1);
         variance.setRow(r, result);
       }
@@ -169,13 +162,9 @@ final class CellArray {
   /// @param nanos the chip's clock when the train ends
   CellWriter.Written apply(PulseTrain train, long nanos) {
     Writing writing = writer.begin(train, nanos);
-    for (CellEffect effect : effects) {
-      effect.settle(writing, level);
-    }
+    effects.settle(writing, level);
     CellWriter.Written written = writer.write(writing);
-    for (CellEffect effect : effects) {
-      effect.written(writing, level);
-    }
+    effects.written(writing, level);
     for (int k = 0; k < writing.count(); k++) {
       staleRows[writing.cells()[k] / geometry.columns()] = true;
     }

@@ -14,6 +14,8 @@ import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
 import org.mortal.kernel.Readout;
+import org.mortal.sim.device.Ambient;
+import org.mortal.sim.effect.CellEffects;
 
 /// One simulated array: row converters, cells, sense amplifiers.
 ///
@@ -43,7 +45,14 @@ public final class SimCrossbar implements Crossbar {
     this.geometry = profile.geometry();
     this.limits = profile.limits();
     this.kernels = kernels;
-    this.cells = new CellArray(profile, seed, array, kernels.normals(), List.of());
+    CellEffects effects =
+        CellEffects.of(
+            profile.cells(),
+            geometry,
+            Stream.EFFECT.key(seed, array),
+            kernels.normals(),
+            Ambient.ROOM);
+    this.cells = new CellArray(profile, seed, array, kernels.normals(), effects);
     this.readKey = Stream.READ.key(seed, array);
     this.converter = profile.sense().converter();
     this.gains = new float[geometry.outputs()];

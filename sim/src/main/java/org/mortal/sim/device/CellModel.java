@@ -14,13 +14,15 @@ import java.util.Objects;
 /// @param variation how cells differ; all are alike where absent
 /// @param defects cells that do not work; none where absent
 /// @param readNoise white noise of a read; none where absent
+/// @param aging what time, use and temperature do; nothing where absent
 public record CellModel(
     Window window,
     UpdateLaw update,
     Switching switching,
     Variation variation,
     Defects defects,
-    ReadNoise readNoise) {
+    ReadNoise readNoise,
+    Aging aging) {
   public CellModel {
     Objects.requireNonNull(window, "window is missing");
     Objects.requireNonNull(update, "update is missing");
@@ -28,6 +30,7 @@ public record CellModel(
     variation = Objects.requireNonNullElse(variation, Variation.NONE);
     defects = Objects.requireNonNullElse(defects, Defects.NONE);
     readNoise = Objects.requireNonNullElse(readNoise, ReadNoise.NONE);
+    aging = Objects.requireNonNullElse(aging, Aging.NONE);
   }
 
   /// Conductance of a nominal SET step.
@@ -37,22 +40,26 @@ public record CellModel(
 
   /// Whether read noise differs from cell to cell, so that its variance at an output depends on which rows are driven.
   public boolean readNoiseVaries() {
-    return readNoise.relative() > 0;
+    return readNoise.relative() > 0 || aging.scatters();
   }
 
   public CellModel with(UpdateLaw other) {
-    return new CellModel(window, other, switching, variation, defects, readNoise);
+    return new CellModel(window, other, switching, variation, defects, readNoise, aging);
   }
 
   public CellModel with(Variation other) {
-    return new CellModel(window, update, switching, other, defects, readNoise);
+    return new CellModel(window, update, switching, other, defects, readNoise, aging);
   }
 
   public CellModel with(Defects other) {
-    return new CellModel(window, update, switching, variation, other, readNoise);
+    return new CellModel(window, update, switching, variation, other, readNoise, aging);
   }
 
   public CellModel with(ReadNoise other) {
-    return new CellModel(window, update, switching, variation, defects, other);
+    return new CellModel(window, update, switching, variation, defects, other, aging);
+  }
+
+  public CellModel with(Aging other) {
+    return new CellModel(window, update, switching, variation, defects, readNoise, other);
   }
 }
