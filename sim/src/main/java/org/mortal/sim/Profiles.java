@@ -5,7 +5,18 @@ import java.util.Optional;
 
 /// The profiles that come with Mortal, each a file in `profiles`.
 public final class Profiles {
-  private static final List<String> NAMES = List.of("ideal", "hfox", "hfox-harsh");
+  private static final List<String> NAMES = List.of(
+          "ideal",
+          "hfox",
+          "hfox-harsh",
+          "hfox-lab",
+          "hfox-virgin",
+          "pcm",
+          "neurram",
+          "reram-cmo",
+          "reram-cmo-loose",
+          "rram-milo",
+          "sonos");
 
   private Profiles() {}
 

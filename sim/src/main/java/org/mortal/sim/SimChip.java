@@ -227,6 +227,12 @@ public final class SimChip implements Chip {
     return array(array).truth();
   }
 
+  /// Lets `seconds` pass in which nothing is asked of the chip; does nothing where the clock is the machine's own.
+  public void advance(double seconds) {
+    checkOpen();
+    clock.advance(ChipClock.nanos(seconds));
+  }
+
   @Override
   public void close() {
     closed = true;
