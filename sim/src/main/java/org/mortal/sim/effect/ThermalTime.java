@@ -8,32 +8,39 @@ import org.mortal.sim.device.Ambient;
 final class ThermalTime {
   private static final int STEPS = 1024;
 
-  private final double periodSeconds;
+  private final Ambient ambient;
+  private final double electronvolts;
+  private final double reference;
 
   /// Felt seconds from the beginning of a period to each of its steps.
   private final double[] felt = new double[STEPS + 1];
 
   ThermalTime(Ambient ambient, double electronvolts, double reference) {
-    this.periodSeconds = ambient.periodSeconds();
-    double step = periodSeconds / STEPS;
+    this.ambient = ambient;
+    this.electronvolts = electronvolts;
+    this.reference = reference;
     for (int i = 0; i < STEPS; i++) {
-      // Simpson's rule.
-      double sum =
-          Ambient.arrhenius(electronvolts, ambient.kelvinAt((double) i / STEPS), reference)
-              + 4 * Ambient.arrhenius(electronvolts, ambient.kelvinAt((i + 0.5) / STEPS), reference)
-              + Ambient.arrhenius(electronvolts, ambient.kelvinAt((i + 1.0) / STEPS), reference);
-      felt[i + 1] = felt[i] + step * sum / 6;
+      felt[i + 1] = felt[i] + felt(i, i + 1);
     }
+  }
+
+  /// Felt seconds within one step of a period, by Simpson's rule.
+  private double felt(double from, double to) {
+    double sum = rate(from) + 4 * rate((from + to) / 2) + rate(to);
+    return (to - from) * ambient.periodSeconds() / STEPS * sum / 6;
+  }
+
+  private double rate(double step) {
+    return Ambient.arrhenius(electronvolts, ambient.kelvinAt(step / STEPS), reference);
   }
 
   /// Felt seconds from when the chip was made to `nanos`.
   double seconds(long nanos) {
-    double periods = nanos * 1e-9 / periodSeconds;
+    double periods = nanos * 1e-9 / ambient.periodSeconds();
     double whole = Math.floor(periods);
     double place = (periods - whole) * STEPS;
     int step = Math.min((int) place, STEPS - 1);
-    double within = felt[step] + (place - step) * (felt[step + 1] - felt[step]);
-    return whole * felt[STEPS] + within;
+    return whole * felt[STEPS] + felt[step] + felt(step, place);
   }
 
   /// The first time not before `from` at which [#seconds] reaches `seconds`; `Long.MAX_VALUE` if the clock ends before.
