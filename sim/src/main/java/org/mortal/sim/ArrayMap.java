@@ -24,6 +24,11 @@ final class ArrayMap {
   /// What the wires make of the cells; null where they are perfect.
   private final WiredMap wired;
 
+  /// What the traps of the cells do, and what those cells conduct while theirs is empty; null where there are none.
+  private final Traps traps;
+
+  private final float[] free;
+
   /// What each cell conducts, and the variance of it, for reads that need to know; null where none does.
   private final float[][] siemens;
 
@@ -44,6 +49,8 @@ final class ArrayMap {
             ? null
             : new WiredMap(
                 geometry.rows(), geometry.columns(), profile.wiring().wires(), workers);
+    this.traps = cells.telegraph() == null ? null : new Traps(cells.telegraph());
+    this.free = traps == null ? null : new float[cells.telegraph().traps()];
     int rows = geometry.rows();
     boolean keeps = cellwise || wired != null || cells.changesWithTime();
     int width = Normals.padded(geometry.columns());
@@ -70,7 +77,7 @@ final class ArrayMap {
 
   /// When the map, refreshed last, will be out of date though nobody writes.
   long nextChange() {
-    return nextChange;
+    return traps == null ? nextChange : Math.min(nextChange, traps.nextFlip());
   }
 
   /// Brings the map up to date.
@@ -82,19 +89,27 @@ final class ArrayMap {
       Arrays.fill(staleRows, true);
       stale = true;
     }
-    if (!stale) {
-      return;
-    }
-    stale = false;
-    long next = cells.nextChange(nanos);
-    // Rows that stay as they are must not wait longer for it.
-    nextChange = nanos >= nextChange ? next : Math.min(nextChange, next);
     Rows rows = new Rows();
-    for (int r = 0; r < geometry.rows(); r++) {
-      if (staleRows[r] && siemens != null) {
-        rows.keep(r, nanos);
+    if (stale) {
+      long next = cells.nextChange(nanos);
+      // Rows that stay as they are must not wait longer for it.
+      nextChange = nanos >= nextChange ? next : Math.min(nextChange, next);
+      for (int r = 0; r < geometry.rows(); r++) {
+        if (staleRows[r] && siemens != null) {
+          rows.keep(r, nanos);
+        }
       }
     }
+    if (traps != null) {
+      traps.advance(nanos, trap -> trapped(trap));
+    }
+    if (stale) {
+      stale = false;
+      remake(rows, nanos, kelvin);
+    }
+  }
+
+  private void remake(Rows rows, long nanos, double kelvin) {
     if (wired != null) {
       // A cell has to do with every row of the map.
       wired.update(kelvin);
@@ -106,6 +121,18 @@ final class ArrayMap {
         staleRows[r] = false;
       }
     }
+  }
+
+  /// A trap has caught a charge or let it go.
+  private void trapped(int trap) {
+    int row = traps.cell(trap) / geometry.columns();
+    int column = traps.cell(trap) % geometry.columns();
+    siemens[row][column] = traps.captured(trap) ? traps.left(trap) * free[trap] : free[trap];
+    if (wired != null) {
+      wired.take(row, siemens[row]);
+    }
+    staleRows[row] = true;
+    stale = true;
   }
 
   /// What each row contributes to each output for one volt, rows x [#padded] outputs in siemens, as of the last refresh.
@@ -160,11 +187,24 @@ final class ArrayMap {
 
     void keep(int r, long nanos) {
       cells.conduct(r, nanos, siemens[r]);
+      if (traps != null) {
+        trap(r);
+      }
       if (scatter != null) {
         cells.scatter(r, nanos, siemens[r], scatter[r]);
       }
       if (wired != null) {
         wired.take(r, siemens[r]);
+      }
+    }
+
+    /// Takes from the cells what their traps hold.
+    private void trap(int r) {
+      int first = r * columns;
+      for (int trap = traps.first(first); traps.cellOrNone(trap) < first + columns; trap++) {
+        int c = traps.cell(trap) - first;
+        free[trap] = siemens[r][c];
+        siemens[r][c] = traps.captured(trap) ? traps.left(trap) * free[trap] : free[trap];
       }
     }
 
@@ -245,6 +285,10 @@ final class ArrayMap {
     if (scatter != null) {
       Matrices.save(scatter, out);
     }
+    if (traps != null) {
+      Matrices.save(new float[][] {free}, out);
+      traps.save(out);
+    }
     if (wired != null) {
       wired.save(out);
     }
@@ -266,6 +310,10 @@ final class ArrayMap {
     }
     if (scatter != null) {
       Matrices.restore(scatter, in);
+    }
+    if (traps != null) {
+      Matrices.restore(new float[][] {free}, in);
+      traps.restore(in);
     }
     if (wired != null) {
       wired.restore(in);

@@ -3,11 +3,11 @@ package org.mortal.sim;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 import org.mortal.chip.PulseTrain;
 import org.mortal.kernel.Normals;
 import org.mortal.sim.device.CellModel;
-import org.mortal.sim.effect.CellEffect;
+import org.mortal.sim.effect.CellEffects;
+import org.mortal.sim.effect.Telegraph;
 import org.mortal.sim.effect.Writing;
 
 /// The cells of one array: what they are, what pulses and time have made of them, and what they conduct.
@@ -16,12 +16,12 @@ final class CellArray {
   private final CellModel model;
   private final CellQuirks quirks;
   private final CellWriter writer;
-  private final List<CellEffect> effects;
+  private final CellEffects effects;
 
   /// Row by row, so that loops over a row have one index for all arrays and can become vector instructions.
   private final float[][] level;
 
-  CellArray(ChipProfile profile, long seed, int array, Normals normals, List<CellEffect> effects) {
+  CellArray(ChipProfile profile, long seed, int array, Normals normals, CellEffects effects) {
     this.columns = profile.geometry().columns();
     this.model = profile.cells();
     this.effects = effects;
@@ -30,13 +30,16 @@ final class CellArray {
     this.writer = new CellWriter(profile, quirks, level, Stream.WRITE.key(seed, array), normals);
   }
 
-  /// The conductance of a cell at `nanos`, read without noise.
+  /// The conductance of a cell at `nanos`, read without noise, but with what its trap holds.
   double siemens(int row, int column, long nanos) {
     if (effects.isEmpty()) {
       return quirks.siemens(row, column, writer.shown()[row][column]);
     }
     float[] siemens = new float[Normals.padded(columns)];
     conduct(row, nanos, siemens);
+    if (telegraph() != null) {
+      telegraph().conduct(row, nanos, siemens, siemens);
+    }
     return siemens[column];
   }
 
@@ -45,7 +48,7 @@ final class CellArray {
   }
 
   boolean isStuck(int row, int column) {
-    return quirks.isStuck(row, column);
+    return quirks.isStuck(row, column) || effects.stuck(row, column);
   }
 
   /// Whether conductances change though nobody writes.
@@ -53,27 +56,27 @@ final class CellArray {
     return !effects.isEmpty();
   }
 
-  /// When they will have changed enough to be asked for again.
+  /// When they will have changed enough to be asked for again, by all but [#telegraph].
   long nextChange(long nanos) {
-    long next = Long.MAX_VALUE;
-    for (CellEffect effect : effects) {
-      next = Math.min(next, effect.nextChange(nanos));
-    }
-    return next;
+    return effects.nextChange(nanos);
   }
 
-  /// What the cells of a row conduct at `nanos`.
+  /// The traps of the cells, or null if there are none.
+  Telegraph telegraph() {
+    return effects.telegraph().orElse(null);
+  }
+
+  /// What the cells of a row conduct at `nanos` while no trap holds a charge.
   void conduct(int row, long nanos, float[] siemens) {
-    quirks.conduct(row, writer.shown()[row], siemens);
-    for (CellEffect effect : effects) {
-      effect.conduct(row, nanos, siemens);
-    }
+    float[] written = writer.shown()[row];
+    quirks.conduct(row, effects.levels(row, nanos, written), siemens);
+    effects.conduct(row, nanos, written, siemens);
     quirks.breakCells(row, siemens);
   }
 
   /// Whether read noise differs from cell to cell.
   boolean scatters() {
-    return model.readNoise().relative() > 0 || effects.stream().anyMatch(CellEffect::scatters);
+    return model.readNoiseVaries();
   }
 
   /// The part of the read noise that differs from cell to cell: the variance of each cell of a row.
@@ -84,9 +87,7 @@ final class CellArray {
     for (int c = 0; c < columns; c++) {
       variance[c] = relative * siemens[c] * siemens[c];
     }
-    for (CellEffect effect : effects) {
-      effect.scatter(row, nanos, siemens, variance);
-    }
+    effects.scatter(row, nanos, writer.shown()[row], siemens, variance);
   }
 
   /// Applies a train that has been checked.
@@ -94,13 +95,9 @@ final class CellArray {
   /// @param nanos the chip's clock when the train begins
   CellWriter.Written apply(PulseTrain train, long nanos, ArrayMap map) {
     Writing writing = writer.begin(train, nanos);
-    for (CellEffect effect : effects) {
-      effect.settle(writing, level);
-    }
+    effects.settle(writing, level);
     CellWriter.Written written = writer.write(writing);
-    for (CellEffect effect : effects) {
-      effect.written(writing, level);
-    }
+    effects.written(writing, level);
     for (int k = 0; k < writing.count(); k++) {
       map.touch(writing.cells()[k] / columns);
     }
@@ -117,15 +114,11 @@ final class CellArray {
   /// Writes what is not drawn from the seed.
   void save(DataOutput out) throws IOException {
     writer.save(out);
-    for (CellEffect effect : effects) {
-      effect.save(out);
-    }
+    effects.save(out);
   }
 
   void restore(DataInput in) throws IOException {
     writer.restore(in);
-    for (CellEffect effect : effects) {
-      effect.restore(in);
-    }
+    effects.restore(in);
   }
 }

@@ -6,6 +6,7 @@ import org.mortal.chip.Limits;
 import org.mortal.chip.WriteMode;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.circuit.SenseAmplifier;
+import org.mortal.sim.device.Ambient;
 import org.mortal.sim.device.CellModel;
 
 /// The statistics of a technology: everything about a chip but its seed. A profile is a plain file; see [ProfileFile].
@@ -20,6 +21,7 @@ import org.mortal.sim.device.CellModel;
 /// @param sense one amplifier for each output
 /// @param write the nominal pulse
 /// @param cost figures for time and energy
+/// @param ambient the chip's temperature; a steady 300 K where absent
 public record ChipProfile(
     String name,
     String description,
@@ -30,7 +32,8 @@ public record ChipProfile(
     Dac dac,
     SenseAmplifier sense,
     WriteMode write,
-    Cost cost) {
+    Cost cost,
+    Ambient ambient) {
   /// Most pulses to one cell in one train.
   static final int MAX_PULSES = 1000;
 
@@ -45,22 +48,29 @@ public record ChipProfile(
     Objects.requireNonNull(sense, "section sense is missing");
     Objects.requireNonNull(write, "section write is missing");
     Objects.requireNonNull(cost, "section cost is missing");
+    ambient = Objects.requireNonNullElse(ambient, Ambient.ROOM);
   }
 
   /// The same profile with arrays of another shape.
   public ChipProfile with(Geometry other) {
-    return new ChipProfile(name, description, source, other, cells, wiring, dac, sense, write, cost);
+    return new ChipProfile(name, description, source, other, cells, wiring, dac, sense, write, cost, ambient);
   }
 
   /// The same profile with other cells.
   public ChipProfile with(CellModel other) {
-    return new ChipProfile(name, description, source, geometry, other, wiring, dac, sense, write, cost);
+    return new ChipProfile(name, description, source, geometry, other, wiring, dac, sense, write, cost, ambient);
   }
 
   /// The same profile with cells that hang together in another way.
   public ChipProfile with(Wiring other) {
     return new ChipProfile(
-        name, description, source, geometry, cells, other, dac, sense, write, cost);
+        name, description, source, geometry, cells, other, dac, sense, write, cost, ambient);
+  }
+
+  /// The same profile at another temperature.
+  public ChipProfile with(Ambient other) {
+    return new ChipProfile(
+        name, description, source, geometry, cells, wiring, dac, sense, write, cost, other);
   }
 
   /// What the port promises of such a chip.

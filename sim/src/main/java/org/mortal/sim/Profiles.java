@@ -5,19 +5,27 @@ import java.util.Optional;
 
 /// The profiles that come with Mortal, each a file in `profiles`.
 public final class Profiles {
-  private static final List<String> NAMES = 
+  private static final List<String> NAMES =
       List.of(
           "ideal",
           "hfox",
           "hfox-harsh",
+          "hfox-lab",
+          "hfox-virgin",
+          "neurram",
+          "reram-cmo",
+          "reram-cmo-loose",
+          "rram-milo",
+          "pcm",
+          "sonos",
           "reram-es",
           "reram-sb",
+          "reram-array-om",
+          "reram-array-hfo2",
           "capacitor",
           "ecram",
           "ecram-mo",
           "pcm-gst",
-          "reram-array-om",
-          "reram-array-hfo2",
           "ag-si",
           "taox-tio2",
           "taox-hfox",

@@ -22,7 +22,6 @@ import org.mortal.chip.Read;
 import org.mortal.chip.Telemetry;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
-import org.mortal.sim.circuit.Thermal;
 
 /// One simulated chip: the same profile and seed are always the same chip, quirk for quirk.
 ///
@@ -149,12 +148,12 @@ public final class SimChip implements Chip {
     long now = clock.nanos();
     double kelvin = kelvin();
     kernels.workers().forEach(arrays.size(), i -> arrays.get(i).path().refresh(now, kelvin));
-    long vectors = RowDrive.VECTORS;
+    long change = profile.ambient().nextChange(now);
     for (SimCrossbar array : arrays) {
-      long left = array.path().nextChange() - now;
-      vectors = Math.min(vectors, Math.ceilDiv(left, Math.max(1, vectorNanos)));
+      change = Math.min(change, array.path().nextChange());
     }
-    return (int) Math.max(1, vectors);
+    long vectors = Math.ceilDiv(change - now, Math.max(1, vectorNanos));
+    return Math.clamp(vectors, 1, RowDrive.VECTORS);
   }
 
   private int driveFor(List<Integer> drivenFirst, List<Read> reads, SimCrossbar array, Read read) {
@@ -316,7 +315,7 @@ public final class SimChip implements Chip {
 
   /// The temperature of the chip.
   double kelvin() {
-    return Thermal.REFERENCE_KELVIN;
+    return profile.ambient().kelvin(clock.nanos());
   }
 
   /// Memory of all arrays made so far.

@@ -12,6 +12,7 @@ import org.mortal.chip.Read;
 import org.mortal.chip.Telemetry;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
+import org.mortal.sim.effect.CellEffects;
 
 /// One simulated array: its cells and its [ReadPath].
 ///
@@ -29,7 +30,14 @@ public final class SimCrossbar implements Crossbar {
     this.chip = chip;
     this.geometry = profile.geometry();
     this.limits = profile.limits();
-    this.cells = new CellArray(profile, seed, array, kernels.normals(), List.of());
+    CellEffects effects =
+        CellEffects.of(
+            profile.cells(),
+            geometry,
+            Stream.EFFECT.key(seed, array),
+            kernels.normals(),
+            profile.ambient());
+    this.cells = new CellArray(profile, seed, array, kernels.normals(), effects);
     CircuitReader circuit = CircuitReader.of(profile, kernels.workers());
     this.map = new ArrayMap(profile, cells, kernels.workers(), circuit != null);
     this.path = new ReadPath(profile, seed, array, kernels, map, circuit);

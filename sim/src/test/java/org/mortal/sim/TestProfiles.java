@@ -32,7 +32,8 @@ final class TestProfiles {
         dac,
         sense,
         PROFILE.write(),
-        PROFILE.cost());
+        PROFILE.cost(),
+        null);
   }
 
   static ChipProfile withCells(int rows, int columns, CellModel cells) {

@@ -15,6 +15,7 @@ import java.util.Objects;
 /// @param defects cells that do not work; none where absent
 /// @param readNoise white noise of a read; none where absent
 /// @param conduction the current by voltage; Ohm's law where absent
+/// @param aging what time, use and temperature do; nothing where absent
 public record CellModel(
     Window window,
     UpdateLaw update,
@@ -22,7 +23,8 @@ public record CellModel(
     Variation variation,
     Defects defects,
     ReadNoise readNoise,
-    Conduction conduction) {
+    Conduction conduction,
+    Aging aging) {
   public CellModel {
     Objects.requireNonNull(window, "window is missing");
     Objects.requireNonNull(update, "update is missing");
@@ -31,6 +33,7 @@ public record CellModel(
     defects = Objects.requireNonNullElse(defects, Defects.NONE);
     readNoise = Objects.requireNonNullElse(readNoise, ReadNoise.NONE);
     conduction = Objects.requireNonNullElse(conduction, new Conduction.Ohmic());
+    aging = Objects.requireNonNullElse(aging, Aging.NONE);
   }
 
   /// Conductance of a nominal SET step.
@@ -40,26 +43,30 @@ public record CellModel(
 
   /// Whether read noise differs from cell to cell, so that its variance at an output depends on which rows are driven.
   public boolean readNoiseVaries() {
-    return readNoise.relative() > 0;
+    return readNoise.relative() > 0 || aging.scatters();
   }
 
   public CellModel with(UpdateLaw other) {
-    return new CellModel(window, other, switching, variation, defects, readNoise, conduction);
+    return new CellModel(window, other, switching, variation, defects, readNoise, conduction, aging);
   }
 
   public CellModel with(Variation other) {
-    return new CellModel(window, update, switching, other, defects, readNoise, conduction);
+    return new CellModel(window, update, switching, other, defects, readNoise, conduction, aging);
   }
 
   public CellModel with(Defects other) {
-    return new CellModel(window, update, switching, variation, other, readNoise, conduction);
+    return new CellModel(window, update, switching, variation, other, readNoise, conduction, aging);
   }
 
   public CellModel with(ReadNoise other) {
-    return new CellModel(window, update, switching, variation, defects, other, conduction);
+    return new CellModel(window, update, switching, variation, defects, other, conduction, aging);
+  }
+
+  public CellModel with(Aging other) {
+    return new CellModel(window, update, switching, variation, defects, readNoise, conduction, other);
   }
 
   public CellModel with(Conduction other) {
-    return new CellModel(window, update, switching, variation, defects, readNoise, other);
+    return new CellModel(window, update, switching, variation, defects, readNoise, other, aging);
   }
 }

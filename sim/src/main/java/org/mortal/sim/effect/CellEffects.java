@@ -1,0 +1,210 @@
+package org.mortal.sim.effect;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mortal.chip.Geometry;
+import org.mortal.kernel.Normals;
+import org.mortal.kernel.Philox;
+import org.mortal.sim.device.Aging;
+import org.mortal.sim.device.Ambient;
+import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.TelegraphNoise;
+import org.mortal.sim.device.Window;
+
+/// All that time, use and temperature do to the cells of one array.
+///
+/// From the state of a cell to what is read of it: levels decay, then carry the programming error, relax and drift; what they
+/// make is bounded by wear, is nothing while a cell is not formed, flickers, follows the temperature, and switches with its
+/// traps. A write finds the levels that time has left, and everything that counts from a write begins anew.
+///
+/// What a model does not have takes no memory. One thread at a time.
+public final class CellEffects {
+  private final List<CellEffect> effects = new ArrayList<>();
+  private final List<CellEffect> aging;
+  private final WriteTimes times;
+  private final Telegraph telegraph;
+  private final float[] work;
+  private float[] before;
+
+  /// One stream of random numbers for each; the order is part of a chip's identity.
+  private enum Purpose {
+    RETENTION,
+    PROGRAMMING_ERROR,
+    RELAXATION,
+    DRIFT,
+    ENDURANCE,
+    FORMING,
+    FLICKER,
+    TELEGRAPH
+  }
+
+  private CellEffects(Geometry geometry, CellModel model, long key, Normals normals, Ambient ambient) {
+    this.times = model.aging().countsFromWrite() ? new WriteTimes(geometry) : null;
+    make(geometry, model, key, normals, ambient);
+    this.aging = effects.stream().filter(CellEffect::ages).toList();
+    this.work = new float[geometry.columns()];
+    TelegraphNoise traps = model.aging().telegraph();
+    this.telegraph =
+        traps == null ? null : new Telegraph(traps, geometry, of(key, Purpose.TELEGRAPH));
+  }
+
+  /// The effects that a model has.
+  ///
+  /// @param key of the chip's seed and the array
+  public static CellEffects of(
+      CellModel model, Geometry geometry, long key, Normals normals, Ambient ambient) {
+    return new CellEffects(geometry, model, key, normals, ambient);
+  }
+
+  private void make(Geometry geometry, CellModel model, long key, Normals normals, Ambient ambient) {
+    Aging aging = model.aging();
+    Window window = model.window();
+    if (aging.retention() != null) {
+      effects.add(
+          new DecayingCells(
+              aging.retention(), geometry, times, ambient, of(key, Purpose.RETENTION), normals));
+    }
+    if (aging.programmingError() != null) {
+      long own = of(key, Purpose.PROGRAMMING_ERROR);
+      effects.add(
+          new RelaxingCells(aging.programmingError(), window, geometry, times, own, normals));
+    }
+    if (aging.relaxation() != null) {
+      long own = of(key, Purpose.RELAXATION);
+      effects.add(new RelaxingCells(aging.relaxation(), window, geometry, times, own, normals));
+    }
+    if (aging.drift() != null) {
+      long own = of(key, Purpose.DRIFT);
+      effects.add(new DriftingCells(aging.drift(), window, geometry, times, own, normals));
+    }
+    if (aging.endurance() != null) {
+      long own = of(key, Purpose.ENDURANCE);
+      effects.add(new WornCells(aging.endurance(), window, geometry, own, normals));
+    }
+    if (aging.forming() != null) {
+      effects.add(new VirginCells(aging.forming(), geometry, of(key, Purpose.FORMING), normals));
+    }
+    if (aging.noise() != null) {
+      effects.add(new NoisyCells(aging.noise(), window, geometry.columns()));
+    }
+    if (aging.flicker() != null) {
+      long own = of(key, Purpose.FLICKER);
+      effects.add(new FlickeringCells(aging.flicker(), window, geometry, times, own, normals));
+    }
+    if (aging.thermal() != null) {
+      effects.add(new WarmCells(aging.thermal(), ambient));
+    }
+  }
+
+  private static long of(long key, Purpose purpose) {
+    return Philox.key(key, purpose.ordinal());
+  }
+
+  /// Whether nothing ever happens.
+  public boolean isEmpty() {
+    return effects.isEmpty() && telegraph == null;
+  }
+
+  /// The traps of the array, whose flips happen between reads and so are neither in [#conduct] nor in [#nextChange].
+  public Optional<Telegraph> telegraph() {
+    return Optional.ofNullable(telegraph);
+  }
+
+  /// The levels of one row as time has left them.
+  ///
+  /// @param written as the last write has left them
+  /// @return valid until the next call; `written` itself where nothing moves levels
+  public float[] levels(int row, long nanos, float[] written) {
+    if (aging.isEmpty()) {
+      return written;
+    }
+    System.arraycopy(written, 0, work, 0, work.length);
+    for (CellEffect effect : aging) {
+      effect.age(row, nanos, written, work);
+    }
+    return work;
+  }
+
+  /// Changes the conductances that [#levels] make to what the cells of the row conduct while no trap holds a charge.
+  public void conduct(int row, long nanos, float[] written, float[] siemens) {
+    for (CellEffect effect : effects) {
+      effect.conduct(row, nanos, written, siemens);
+    }
+  }
+
+  /// Adds the variances of white read noise; see [CellEffect#scatter].
+  public void scatter(int row, long nanos, float[] written, float[] siemens, float[] variance) {
+    for (CellEffect effect : effects) {
+      effect.scatter(row, nanos, written, siemens, variance);
+    }
+  }
+
+  /// Carries into the levels of cells that are about to be pulsed what time has done to them.
+  ///
+  /// @param levels rows x columns, changed in place
+  public void settle(Writing writing, float[][] levels) {
+    if (effects.isEmpty()) {
+      return;
+    }
+    before = new float[writing.count()];
+    int columns = work.length;
+    for (int k = 0; k < writing.count(); ) {
+      int row = writing.cells()[k] / columns;
+      float[] now = levels(row, writing.nanos(), levels[row]);
+      for (; k < writing.count() && writing.cells()[k] < (row + 1) * columns; k++) {
+        int column = writing.cells()[k] - row * columns;
+        before[k] = now[column];
+        levels[row][column] = now[column];
+      }
+    }
+  }
+
+  /// Takes note that the cells were pulsed, after [#settle] and the pulses; puts levels back of those that do not answer.
+  public void written(Writing writing, float[][] levels) {
+    for (CellEffect effect : effects) {
+      effect.written(writing, before, levels);
+    }
+    if (times != null) {
+      times.note(writing);
+    }
+    before = null;
+  }
+
+  /// Whether a cell has ceased to answer to pulses, or does not answer yet.
+  public boolean stuck(int row, int column) {
+    return effects.stream().anyMatch(effect -> effect.stuck(row, column));
+  }
+
+  /// When rows made at `nanos` will be out of date though nobody writes; see [CellEffect#nextChange].
+  public long nextChange(long nanos) {
+    long next = Long.MAX_VALUE;
+    for (CellEffect effect : effects) {
+      next = Math.min(next, effect.nextChange(nanos));
+    }
+    return next;
+  }
+
+  /// Writes the state, but not what follows from profile and seed.
+  public void save(DataOutput out) throws IOException {
+    if (times != null) {
+      times.save(out);
+    }
+    for (CellEffect effect : effects) {
+      effect.save(out);
+    }
+  }
+
+  /// Reads what [#save] has written.
+  public void restore(DataInput in) throws IOException {
+    if (times != null) {
+      times.restore(in);
+    }
+    for (CellEffect effect : effects) {
+      effect.restore(in);
+    }
+  }
+}

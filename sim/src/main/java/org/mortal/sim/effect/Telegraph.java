@@ -1,0 +1,191 @@
+package org.mortal.sim.effect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.mortal.chip.Geometry;
+import org.mortal.kernel.Philox;
+import org.mortal.sim.device.TelegraphNoise;
+
+/// Random telegraph noise: traps that capture and emit, in continuous time.
+///
+/// A trap with capture rate c and emission rate e is the same as one that is thrown anew at random times of rate c + e,
+/// each time to be captured with probability c / (c + e): both are the two-state Markov process with these rates. The
+/// throws are made slot by slot of absolute time, from numbers addressed by cell and slot, so the whole series is a pure
+/// function of the key: any state at any time costs a throw or two, however long nobody has looked.
+///
+/// No state; 32 bytes for each trap.
+public final class Telegraph implements CellEffect {
+  /// Mean number of throws in a slot: one block of random words makes two.
+  private static final double THROWS_PER_SLOT = 2;
+
+  private static final int NONE = Integer.MAX_VALUE;
+
+  /// A cell that conducts otherwise from a time on.
+  ///
+  /// @param nanos when
+  /// @param trap which, from 0 to [#traps] - 1
+  /// @param captured whether it now conducts less
+  public record Flip(long nanos, int trap, boolean captured) {}
+
+  private final long key;
+  private final int columns;
+  private final int[] cell;
+  private final float[] amplitude;
+
+  /// Mean nanoseconds between throws, and the probability to be captured.
+  private final double[] throwNanos;
+
+  private final double[] occupancy;
+  private final long[] slotNanos;
+
+  Telegraph(TelegraphNoise noise, Geometry geometry, long key) {
+    this.key = Philox.key(key, 1);
+    this.columns = geometry.columns();
+    Philox random = new Philox(Philox.key(key, 0));
+    int[] found = new int[geometry.cells()];
+    int traps = 0;
+    for (int i = 0; i < found.length; i++) {
+      if (random.nextDouble() < noise.fraction()) {
+        found[traps++] = i;
+      }
+    }
+    this.cell = Arrays.copyOf(found, traps);
+    this.amplitude = new float[traps];
+    this.throwNanos = new double[traps];
+    this.occupancy = new double[traps];
+    this.slotNanos = new long[traps];
+    for (int trap = 0; trap < traps; trap++) {
+      double median = noise.amplitude();
+      double drawn = median * Math.exp(noise.amplitudeSpread() * random.nextGaussian());
+      amplitude[trap] = (float) Math.min(1, drawn);
+      double capture = logUniform(noise, random);
+      double emission = logUniform(noise, random);
+      throwNanos[trap] = 1e9 * capture * emission / (capture + emission);
+      occupancy[trap] = emission / (capture + emission);
+      slotNanos[trap] = Math.max(1, Math.round(THROWS_PER_SLOT * throwNanos[trap]));
+    }
+  }
+
+  private static double logUniform(TelegraphNoise noise, Philox random) {
+    double ratio = noise.longestSeconds() / noise.shortestSeconds();
+    return noise.shortestSeconds() * Math.pow(ratio, random.nextDouble());
+  }
+
+  /// How many traps the array has, in row-major order of their cells.
+  public int traps() {
+    return cell.length;
+  }
+
+  /// The cell of a trap, in row-major order.
+  public int cell(int trap) {
+    return cell[trap];
+  }
+
+  /// The share of the conductance that a captured charge takes away.
+  public float amplitude(int trap) {
+    return amplitude[trap];
+  }
+
+  /// Mean seconds until an empty trap captures.
+  public double captureSeconds(int trap) {
+    return throwNanos[trap] * 1e-9 / occupancy[trap];
+  }
+
+  /// Mean seconds until a captured charge is emitted.
+  public double emissionSeconds(int trap) {
+    return throwNanos[trap] * 1e-9 / (1 - occupancy[trap]);
+  }
+
+  /// Whether a charge is captured at a time.
+  public boolean captured(int trap, long nanos) {
+    return captured(new Throws(trap), nanos);
+  }
+
+  private boolean captured(Throws one, long nanos) {
+    boolean captured = false;
+    boolean found = false;
+    for (long slot = one.slot(nanos); !found; slot--) {
+      one.open(slot);
+      while (one.next() && one.nanos <= nanos) {
+        found = true;
+        captured = one.captured;
+      }
+    }
+    return captured;
+  }
+
+  /// What happens later than `fromNanos` and up to `toNanos`, in order of time.
+  public List<Flip> flips(long fromNanos, long toNanos) {
+    List<Flip> flips = new ArrayList<>();
+    for (int trap = 0; trap < cell.length; trap++) {
+      Throws one = new Throws(trap);
+      boolean captured = captured(one, fromNanos);
+      for (long slot = one.slot(fromNanos); slot <= one.slot(toNanos); slot++) {
+        one.open(slot);
+        while (one.next() && one.nanos <= toNanos) {
+          if (one.nanos > fromNanos && one.captured != captured) {
+            captured = one.captured;
+            flips.add(new Flip(one.nanos, trap, captured));
+          }
+        }
+      }
+    }
+    flips.sort(Comparator.comparingLong(Flip::nanos));
+    return flips;
+  }
+
+  @Override
+  public void conduct(int row, long nanos, float[] written, float[] siemens) {
+    int first = Arrays.binarySearch(cell, row * columns);
+    for (int trap = first < 0 ? -first - 1 : first; cellOrNone(trap) < (row + 1) * columns; trap++) {
+      if (captured(trap, nanos)) {
+        siemens[cell[trap] - row * columns] *= 1 - amplitude[trap];
+      }
+    }
+  }
+
+  private int cellOrNone(int trap) {
+    return trap < cell.length ? cell[trap] : NONE;
+  }
+
+  /// The throws of one trap within one slot of time, one after the other.
+  private final class Throws {
+    private static final double WORDS = 0x1p-32;
+
+    private final int trap;
+    private final int[] words = new int[4];
+    private long slot;
+    private int drawn;
+    private double offset;
+    private long nanos;
+    private boolean captured;
+
+    Throws(int trap) {
+      this.trap = trap;
+    }
+
+    long slot(long nanos) {
+      return Math.floorDiv(nanos, slotNanos[trap]);
+    }
+
+    void open(long number) {
+      slot = number;
+      drawn = 0;
+      offset = 0;
+    }
+
+    /// Goes to the next throw; false if the slot holds no more.
+    boolean next() {
+      if (drawn % 2 == 0) {
+        Philox.block(key, (int) slot, (int) (slot >>> 32), cell[trap], drawn / 2, words);
+      }
+      int word = 2 * (drawn++ % 2);
+      offset -= throwNanos[trap] * Math.log((Integer.toUnsignedLong(words[word]) + 0.5) * WORDS);
+      nanos = slot * slotNanos[trap] + (long) offset;
+      captured = Integer.toUnsignedLong(words[word + 1]) * WORDS < occupancy[trap];
+      return offset < slotNanos[trap];
+    }
+  }
+}
