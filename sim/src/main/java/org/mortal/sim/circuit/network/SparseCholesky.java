@@ -9,7 +9,9 @@ import org.ejml.sparse.csc.factory.LinearSolverFactory_DSCC;
 
 /// The plain solver: one sparse Cholesky factorisation for each set of cells, by EJML.
 ///
-/// Nodes that perfect wires join are one unknown, and nodes that a source holds are none.
+/// Nodes that perfect wires join are one unknown, and nodes that a source holds are none. What segments conduct is
+/// subtracted from itself: a line that floats keeps as many digits fewer as its segments conduct more than its cells,
+/// which is why the fast solver does without.
 public final class SparseCholesky implements LinearSolver {
   private static final int HELD = -1;
 
@@ -55,8 +57,7 @@ public final class SparseCholesky implements LinearSolver {
   /// The node at the terminal for all nodes of a perfect line, else the node itself.
   private int joined(int node) {
     boolean word = node < equations.cells();
-    double ohms =
-        word ? equations.wires().rowSegmentOhms() : equations.wires().columnSegmentOhms();
+    double ohms = word ? equations.wires().rowSegmentOhms() : equations.wires().columnSegmentOhms();
     return ohms == 0 ? terminal(node) : node;
   }
 
@@ -105,14 +106,13 @@ public final class SparseCholesky implements LinearSolver {
         right.data[unknown[node]] += amps[node];
       }
     }
-    branches(
-        (from, to, branch) -> {
-          if (unknown[from] == HELD && unknown[to] != HELD) {
-            right.data[unknown[to]] += branch * volts[terminal(from)];
-          } else if (unknown[to] == HELD && unknown[from] != HELD) {
-            right.data[unknown[from]] += branch * volts[terminal(to)];
-          }
-        });
+    branches((from, to, branch) -> {
+      if (unknown[from] == HELD && unknown[to] != HELD) {
+        right.data[unknown[to]] += branch * volts[terminal(from)];
+      } else if (unknown[to] == HELD && unknown[from] != HELD) {
+        right.data[unknown[from]] += branch * volts[terminal(to)];
+      }
+    });
     DMatrixRMaj solution = new DMatrixRMaj(unknowns, 1);
     if (unknowns > 0) {
       factors.solve(right, solution);

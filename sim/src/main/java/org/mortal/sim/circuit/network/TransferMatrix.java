@@ -126,8 +126,7 @@ public final class TransferMatrix {
 
   private void change(int cell, double to) {
     Part.Change change =
-        root.change(
-            cell / columns(), cell % columns(), to - network.cellSiemens()[cell]);
+        root.change(cell / columns(), cell % columns(), to - network.cellSiemens()[cell]);
     network.cellSiemens()[cell] = to;
     double[] influence = change.influence();
     Block array = Block.array(rows(), columns());

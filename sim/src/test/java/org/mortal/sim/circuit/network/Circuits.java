@@ -62,9 +62,7 @@ final class Circuits {
     letFloat(random, floating, rowVolts);
     letFloat(random, floating, columnVolts);
     return of(
-        wires,
-        siemens(random, rows * columns, least, most),
-        new Terminals(rowVolts, columnVolts));
+        wires, siemens(random, rows * columns, least, most), new Terminals(rowVolts, columnVolts));
   }
 
   static Circuit of(Wires wires, double[] siemens, Terminals terminals) {

@@ -19,8 +19,7 @@ record ReferenceCurrents(int size, double[] siemens, double[] volts, double[] am
     double[] amps = new double[size];
     // Of each line the second number: the direct analysis.
     Arrays.setAll(amps, j -> currents[j * 5 + 1]);
-    return new ReferenceCurrents(
-        size, numbers("G_n" + size, 0), numbers("V_n" + size, 0), amps);
+    return new ReferenceCurrents(size, numbers("G_n" + size, 0), numbers("V_n" + size, 0), amps);
   }
 
   private static double[] numbers(String name, int skippedLines) {

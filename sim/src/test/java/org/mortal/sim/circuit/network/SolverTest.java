@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mortal.kernel.Philox;
@@ -36,7 +37,8 @@ class SolverTest {
     return Arrays.stream(values).map(Math::abs).max().orElseThrow();
   }
 
-  private static void assertClose(double[] expected, double[] actual, double relative, String what) {
+  private static void assertClose(
+      double[] expected, double[] actual, double relative, String what) {
     assertArrayEquals(expected, actual, relative * largest(expected), what);
   }
 
@@ -105,9 +107,7 @@ class SolverTest {
           double cell =
               circuit.siemens()[equations.word(i, j)] * (here - volts[equations.bit(i, j)]);
           double on =
-              j + 1 < equations.columns()
-                  ? segment * (here - volts[equations.word(i, j + 1)])
-                  : 0;
+              j + 1 < equations.columns() ? segment * (here - volts[equations.word(i, j + 1)]) : 0;
           assertEquals(into, cell + on, 1e-12, "seed %d, row %d, column %d".formatted(seed, i, j));
           into = on;
         }
@@ -124,8 +124,7 @@ class SolverTest {
       double[] rows = Circuits.volts(random, circuit.equations().rows());
       double[] columns = Circuits.volts(random, circuit.equations().columns());
       Circuit second =
-          Circuits.of(
-              circuit.equations().wires(), circuit.siemens(), new Terminals(rows, columns));
+          Circuits.of(circuit.equations().wires(), circuit.siemens(), new Terminals(rows, columns));
       Circuit both =
           Circuits.of(
               circuit.equations().wires(),
@@ -135,6 +134,31 @@ class SolverTest {
                   sum(columns, circuit.terminals().columnVolts())));
       assertClose(
           sum(volts(kind, circuit), volts(kind, second)), volts(kind, both), 1e-11, "seed " + seed);
+    }
+  }
+
+  /// With one row and one column driven and all other lines floating behind wires far better than any cell.
+  @Test
+  void conjugateGradientsLoseNoCurrentInGoodWires() {
+    int size = 24;
+    double[] rowVolts = new double[size];
+    double[] columnVolts = new double[size];
+    Arrays.fill(rowVolts, Double.NaN);
+    Arrays.fill(columnVolts, Double.NaN);
+    rowVolts[5] = 1;
+    columnVolts[9] = 0;
+    double[] siemens = Circuits.siemens(new Philox(Philox.key(3, 0)), size * size, 1e-6, 1e-4);
+    for (double ohms : new double[] {0, 1e-9, 1e-3, 1}) {
+      Circuit circuit =
+          Circuits.of(Wires.uniform(ohms), siemens, new Terminals(rowVolts, columnVolts));
+      double[] volts = volts(LineConjugateGradients::new, circuit);
+      double in = 0;
+      for (int j = 0; j < size; j++) {
+        int word = circuit.equations().word(5, j);
+        in += siemens[word] * (volts[word] - volts[circuit.equations().bit(5, j)]);
+      }
+      double out = circuit.columnAmps(volts)[9];
+      assertEquals(in, out, 1e-12 * in, ohms + " ohm");
     }
   }
 
