@@ -22,8 +22,8 @@ final class Join extends Part {
     this.block = block;
     this.first = Part.of(network, block.first());
     this.second = Part.of(network, block.second());
-    this.firstPlaces = block.firstPlaces();
-    this.secondPlaces = block.secondPlaces();
+    this.firstPlaces = block.places(block.first());
+    this.secondPlaces = block.places(block.second());
   }
 
   @Override

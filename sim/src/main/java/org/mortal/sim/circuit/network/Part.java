@@ -85,6 +85,6 @@ abstract sealed class Part permits Leaf, Join {
     return new Change(
         Arrays.copyOfRange(reached, eliminated, nodes),
         siemens,
-        Math.max(change.loss(), 1) / Math.min(left, 1));
+        change.loss() / Math.clamp(left, 0.0, 1.0));
   }
 }

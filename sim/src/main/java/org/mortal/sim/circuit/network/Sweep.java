@@ -100,27 +100,28 @@ final class Sweep {
   private void update(int first, int size, int piece) {
     int end = Math.min((piece + 1) * PIECE, nodes);
     for (int i = piece * PIECE; i < end; i++) {
-      if (i < first || i >= first + size) {
-        int p = 0;
-        for (; p + 3 < size; p += 4) {
-          addFour(i, p, matrix[i]);
-        }
-        for (; p < size; p++) {
+      if (i >= first && i < first + size) {
+        continue;
+      }
+      if (size == PANEL) {
+        addPanel(i, matrix[i]);
+      } else {
+        for (int p = 0; p < size; p++) {
           add(before[p][i], share[p], matrix[i], i);
         }
       }
     }
   }
 
-  private void addFour(int i, int p, double[] row) {
-    double f0 = before[p][i];
-    double f1 = before[p + 1][i];
-    double f2 = before[p + 2][i];
-    double f3 = before[p + 3][i];
-    double[] s0 = share[p];
-    double[] s1 = share[p + 1];
-    double[] s2 = share[p + 2];
-    double[] s3 = share[p + 3];
+  private void addPanel(int i, double[] row) {
+    double f0 = before[0][i];
+    double f1 = before[1][i];
+    double f2 = before[2][i];
+    double f3 = before[3][i];
+    double[] s0 = share[0];
+    double[] s1 = share[1];
+    double[] s2 = share[2];
+    double[] s3 = share[3];
     for (int j = i; j < row.length; j++) {
       double sum = Math.fma(f2, s2[j], Math.fma(f3, s3[j], row[j]));
       row[j] = Math.fma(f0, s0[j], Math.fma(f1, s1[j], sum));
