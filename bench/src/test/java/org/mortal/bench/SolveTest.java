@@ -67,7 +67,8 @@ class SolveTest {
     double[][] written = CsvMatrix.read(out);
     assertEquals(json.get("amps").get(1).get(0).asDouble(), written[1][0]);
     Path run = Path.of(json.get("run").asText());
-    assertEquals("0.0", RunManifest.read(run.resolve("manifest.json")).arguments().get("--wire-ohms"));
+    assertEquals(
+        "0.0", RunManifest.read(run.resolve("manifest.json")).arguments().get("--wire-ohms"));
   }
 
   @Test
@@ -85,7 +86,8 @@ class SolveTest {
     solve("1e-4\n", "0.1\n", "--wire-ohms=1", "--driver-ohms=NaN").refused(2, "--driver-ohms");
     solve("1e-4,1e-4\n1e-4,-1e-4\n", "0,0\n", "--wire-ohms=1")
         .refused(1, "g.csv", "row 1, column 1", "-1.0E-4");
-    solve("1e-4,1e-4\n1e-4,x\n", "0,0\n", "--wire-ohms=1").refused(1, "g.csv", "g.csv, line 2, column 2", "'x'");
+    solve("1e-4,1e-4\n1e-4,x\n", "0,0\n", "--wire-ohms=1")
+        .refused(1, "g.csv", "g.csv, line 2, column 2", "'x'");
     solve("1e-4,1e-4\n1e-4,1e-4\n", "0,0,0\n", "--wire-ohms=1")
         .refused(1, "v.csv has 1 x 3 numbers", "has 2 rows", "one a line");
     solve("1e-4,1e-4\n1e-4,1e-4\n", "0\n0\n0\n", "--wire-ohms=1").refused(1, "3 x 1 numbers");

@@ -169,11 +169,7 @@ public final class SolveCommand implements Callable<Integer> {
   private double[][] mapped(Wires wires, double[][] siemens, double[][] rowVolts) {
     TransferMatrix map =
         TransferMatrix.of(
-            flat(siemens),
-            siemens.length,
-            siemens[0].length,
-            wires,
-            new Workers(common.threads()));
+            flat(siemens), siemens.length, siemens[0].length, wires, new Workers(common.threads()));
     double[][] amps = new double[rowVolts.length][];
     for (int v = 0; v < amps.length; v++) {
       amps[v] = map.amps(rowVolts[v]);
@@ -190,8 +186,7 @@ public final class SolveCommand implements Callable<Integer> {
     for (int v = 0; v < amps.length; v++) {
       double[] injected = new double[equations.nodes()];
       double[] nodeVolts = new double[equations.nodes()];
-      equations.inject(
-          Terminals.read(rowVolts[v], equations.columns()), injected, nodeVolts);
+      equations.inject(Terminals.read(rowVolts[v], equations.columns()), injected, nodeVolts);
       solver.solve(injected, nodeVolts);
       amps[v] = equations.columnAmps(cells, nodeVolts);
     }

@@ -67,42 +67,26 @@ record Block(int top, int bottom, int left, int right, boolean openRight, boolea
     return cutByColumn() ? height() : width();
   }
 
-  /// For each port of the first half its place in this block's matrix: the cut's nodes first, then this block's ports.
-  int[] firstPlaces() {
-    Block half = first();
+  /// For each port of one of the halves its place in this block's matrix: the cut's nodes first, then this block's ports.
+  int[] places(Block half) {
+    boolean cutLeft = half.left > left;
+    boolean cutRight = half.right < right;
+    boolean cutTop = half.top > top;
+    boolean cutBottom = half.bottom < bottom;
+    int above = half.top - top;
+    int before = half.left - left;
     int[] places = new int[half.ports()];
     for (int i = 0; i < half.height(); i++) {
-      places[half.leftPort(i)] = cut() + leftPort(i);
+      places[half.leftPort(i)] = cutLeft ? i : cut() + leftPort(above + i);
       if (!half.openRight) {
-        places[half.rightPort(i)] = cutByColumn() ? i : cut() + rightPort(i);
+        places[half.rightPort(i)] = cutRight ? i : cut() + rightPort(above + i);
       }
     }
     for (int j = 0; j < half.width(); j++) {
       if (!half.openTop) {
-        places[half.topPort(j)] = cut() + topPort(j);
+        places[half.topPort(j)] = cutTop ? j : cut() + topPort(before + j);
       }
-      places[half.bottomPort(j)] = cutByColumn() ? cut() + bottomPort(j) : j;
-    }
-    return places;
-  }
-
-  /// The same for the second half.
-  int[] secondPlaces() {
-    Block half = second();
-    int rowsBefore = half.top - top;
-    int columnsBefore = half.left - left;
-    int[] places = new int[half.ports()];
-    for (int i = 0; i < half.height(); i++) {
-      places[half.leftPort(i)] = cutByColumn() ? i : cut() + leftPort(rowsBefore + i);
-      if (!half.openRight) {
-        places[half.rightPort(i)] = cut() + rightPort(rowsBefore + i);
-      }
-    }
-    for (int j = 0; j < half.width(); j++) {
-      if (!half.openTop) {
-        places[half.topPort(j)] = cutByColumn() ? cut() + topPort(columnsBefore + j) : j;
-      }
-      places[half.bottomPort(j)] = cut() + bottomPort(columnsBefore + j);
+      places[half.bottomPort(j)] = cutBottom ? j : cut() + bottomPort(before + j);
     }
     return places;
   }

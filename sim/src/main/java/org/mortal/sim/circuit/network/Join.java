@@ -1,6 +1,7 @@
 package org.mortal.sim.circuit.network;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.mortal.kernel.Workers;
 
 /// Two halves of a block, put together at the nodes that they share.
@@ -21,16 +22,8 @@ final class Join extends Part {
     this.block = block;
     this.first = Part.of(network, block.first());
     this.second = Part.of(network, block.second());
-    this.firstPlaces = block.firstPlaces();
-    this.secondPlaces = block.secondPlaces();
-  }
-
-  Part first() {
-    return first;
-  }
-
-  Part second() {
-    return second;
+    this.firstPlaces = block.places(block.first());
+    this.secondPlaces = block.places(block.second());
   }
 
   @Override
@@ -40,8 +33,7 @@ final class Join extends Part {
 
   @Override
   double[][] condense(Workers workers) {
-    int nodes = eliminated() + block.ports();
-    double[][] matrix = new double[nodes][nodes];
+    double[][] matrix = new double[nodes()][nodes()];
     put(first, firstPlaces, matrix, workers);
     put(second, secondPlaces, matrix, workers);
     Sweep.eliminate(matrix, eliminated(), workers);
@@ -69,7 +61,7 @@ final class Join extends Part {
     boolean inFirst = row < half.bottom() && column < half.right();
     Change below = (inFirst ? first : second).change(row, column, siemens);
     int[] places = inFirst ? firstPlaces : secondPlaces;
-    double[] influence = new double[eliminated() + block.ports()];
+    double[] influence = new double[nodes()];
     for (int a = 0; a < places.length; a++) {
       influence[places[a]] = below.influence()[a];
     }
@@ -77,14 +69,30 @@ final class Join extends Part {
   }
 
   @Override
+  Stream<Part> halves() {
+    return Stream.of(first, second);
+  }
+
+  @Override
   long doubles() {
-    long nodes = eliminated() + block.ports();
-    return eliminated() * nodes + first.doubles() + second.doubles();
+    return ownDoubles() + first.doubles() + second.doubles();
+  }
+
+  @Override
+  long pathDoubles() {
+    return ownDoubles() + Math.max(first.pathDoubles(), second.pathDoubles());
+  }
+
+  private long ownDoubles() {
+    return (long) eliminated() * nodes();
+  }
+
+  private int nodes() {
+    return eliminated() + block.ports();
   }
 
   @Override
   long work() {
-    long nodes = eliminated() + block.ports();
-    return eliminated() * nodes * nodes / 2 + first.work() + second.work();
+    return ownDoubles() * nodes() / 2 + first.work() + second.work();
   }
 }

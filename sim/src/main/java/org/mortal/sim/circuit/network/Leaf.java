@@ -1,6 +1,7 @@
 package org.mortal.sim.circuit.network;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.mortal.kernel.Workers;
 
 /// A few cells, condensed anew whenever they are needed.
@@ -51,7 +52,17 @@ final class Leaf extends Part {
   }
 
   @Override
+  Stream<Part> halves() {
+    return Stream.empty();
+  }
+
+  @Override
   long doubles() {
+    return 0;
+  }
+
+  @Override
+  long pathDoubles() {
     return 0;
   }
 

@@ -1,6 +1,7 @@
 package org.mortal.sim.circuit.network;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.mortal.kernel.Workers;
 
 /// One block of the array, condensed to its ports.
@@ -33,9 +34,16 @@ abstract sealed class Part permits Leaf, Join {
   /// Takes over the change of one cell of this block.
   abstract Change change(int row, int column, double siemens);
 
+  /// What this part is put together of, or nothing.
+  abstract Stream<Part> halves();
+
+  /// Numbers that are kept of this part and all in it.
   abstract long doubles();
 
-  /// Multiplications for making the part, and all in it.
+  /// Of these, those that the change of one cell changes, at most.
+  abstract long pathDoubles();
+
+  /// Multiplications for making this part and all in it.
   abstract long work();
 
   /// Condenses now what [#take] gives out later.
@@ -77,6 +85,6 @@ abstract sealed class Part permits Leaf, Join {
     return new Change(
         Arrays.copyOfRange(reached, eliminated, nodes),
         siemens,
-        Math.max(change.loss(), 1) / Math.min(left, 1));
+        change.loss() / Math.clamp(left, 0.0, 1.0));
   }
 }

@@ -13,10 +13,13 @@ import org.mortal.kernel.Workers;
 /// Heyman, "Regenerative analysis and steady state distributions for Markov chains", Operations Research 33 (1985).
 final class Sweep {
   /// Nodes eliminated in one pass over the matrix.
-  private static final int PANEL = 8;
+  private static final int PANEL = 4;
 
   /// Rows of one piece of work.
   private static final int PIECE = 16;
+
+  /// Smaller matrices are swept sooner than a second thread is woken.
+  private static final int SHARED_NODES = 256;
 
   private final double[][] matrix;
   private final int nodes;
@@ -43,7 +46,13 @@ final class Sweep {
       int first = from;
       int size = Math.min(PANEL, count - from);
       sweep.eliminatePanel(first, size);
-      workers.forEach(pieces, piece -> sweep.update(first, size, piece));
+      if (matrix.length < SHARED_NODES) {
+        for (int piece = 0; piece < pieces; piece++) {
+          sweep.update(first, size, piece);
+        }
+      } else {
+        workers.forEach(pieces, piece -> sweep.update(first, size, piece));
+      }
       sweep.putPanel(first, size);
     }
   }
@@ -73,11 +82,7 @@ final class Sweep {
   private void eliminateNode(int first, int p, int size) {
     int k = first + p;
     System.arraycopy(current[p], 0, before[p], 0, nodes);
-    double siemens = 0;
-    for (int j = k + 1; j < nodes; j++) {
-      siemens += current[p][j];
-    }
-    double ohms = 1 / siemens;
+    double ohms = 1 / Vectors.sum(current[p], k + 1);
     for (int j = 0; j < nodes; j++) {
       share[p][j] = ohms * before[p][j];
     }
@@ -113,22 +118,13 @@ final class Sweep {
     double f1 = before[1][i];
     double f2 = before[2][i];
     double f3 = before[3][i];
-    double f4 = before[4][i];
-    double f5 = before[5][i];
-    double f6 = before[6][i];
-    double f7 = before[7][i];
     double[] s0 = share[0];
     double[] s1 = share[1];
     double[] s2 = share[2];
     double[] s3 = share[3];
-    double[] s4 = share[4];
-    double[] s5 = share[5];
-    double[] s6 = share[6];
-    double[] s7 = share[7];
     for (int j = i; j < row.length; j++) {
-      double low = Math.fma(f0, s0[j], Math.fma(f1, s1[j], Math.fma(f2, s2[j], f3 * s3[j])));
-      double high = Math.fma(f4, s4[j], Math.fma(f5, s5[j], Math.fma(f6, s6[j], f7 * s7[j])));
-      row[j] += low + high;
+      double sum = Math.fma(f2, s2[j], Math.fma(f3, s3[j], row[j]));
+      row[j] = Math.fma(f0, s0[j], Math.fma(f1, s1[j], sum));
     }
   }
 

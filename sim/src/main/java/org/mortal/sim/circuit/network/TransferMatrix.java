@@ -22,10 +22,10 @@ public final class TransferMatrix {
 
   private static final double ROUNDING = 0x1p-53;
 
-  /// A changed cell moves memory where making anew multiplies: what one of its steps costs in multiplications.
+  /// What a changed cell costs for each number on its path, in multiplications of making anew.
   private static final int UPDATE_COST = 4;
 
-  /// Halvings above which all threads work on one block, and below which each has its own.
+  /// So many times the array is halved before what is left is one thread's.
   private static final int SHARED_LEVELS = 4;
 
   private final Network network;
@@ -95,7 +95,7 @@ public final class TransferMatrix {
   /// @param cells `row * columns + column` of each
   public void update(int[] cells, double[] newSiemens) {
     check(cells, newSiemens);
-    if (UPDATE_COST * pathDoubles() * cells.length > root.work()) {
+    if (UPDATE_COST * root.pathDoubles() * cells.length > root.work()) {
       for (int k = 0; k < cells.length; k++) {
         network.cellSiemens()[cells[k]] = newSiemens[k];
       }
@@ -127,8 +127,7 @@ public final class TransferMatrix {
 
   private void change(int cell, double to) {
     Part.Change change =
-        root.change(
-            cell / columns(), cell % columns(), to - network.cellSiemens()[cell]);
+        root.change(cell / columns(), cell % columns(), to - network.cellSiemens()[cell]);
     network.cellSiemens()[cell] = to;
     double[] influence = change.influence();
     Block array = Block.array(rows(), columns());
@@ -138,10 +137,6 @@ public final class TransferMatrix {
       Vectors.add(-change.siemens() * influence[array.leftPort(i)], bottom, siemens[i]);
     }
     error += ROUNDING * change.loss();
-  }
-
-  private long pathDoubles() {
-    return root.doubles() / 4;
   }
 
   /// Bytes of memory that this map holds.
@@ -156,37 +151,27 @@ public final class TransferMatrix {
 
   private void make() {
     timesMade++;
-    List<Part> parts = parts();
-    workers.forEach(parts.size(), p -> parts.get(p).prepare(workers));
+    for (List<Part> level : levels()) {
+      workers.forEach(level.size(), p -> level.get(p).prepare(workers));
+    }
     double[][] matrix = root.take(workers);
     Block array = Block.array(rows(), columns());
     int ports = root.eliminated();
     for (int i = 0; i < rows(); i++) {
       System.arraycopy(
-          matrix[ports + array.leftPort(i)],
-          ports + array.bottomPort(0),
-          siemens[i],
-          0,
-          columns());
+          matrix[ports + array.leftPort(i)], ports + array.bottomPort(0), siemens[i], 0, columns());
     }
     error = 0;
   }
 
-  private List<Part> parts() {
+  /// The parts that threads share out, smallest first, without the root.
+  private List<List<Part>> levels() {
+    List<List<Part>> levels = new ArrayList<>();
     List<Part> parts = List.of(root);
     for (int level = 0; level < SHARED_LEVELS; level++) {
-      List<Part> halves = new ArrayList<>();
-      for (Part part : parts) {
-        switch (part) {
-          case Leaf leaf -> halves.add(leaf);
-          case Join join -> {
-            halves.add(join.first());
-            halves.add(join.second());
-          }
-        }
-      }
-      parts = halves;
+      parts = parts.stream().flatMap(Part::halves).toList();
+      levels.addFirst(parts);
     }
-    return parts;
+    return levels;
   }
 }

@@ -25,6 +25,25 @@ final class Vectors {
     return sum;
   }
 
+  /// All entries from `start` on together.
+  static double sum(double[] a, int start) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int j = start;
+    for (; j + 3 < a.length; j += 4) {
+      s0 += a[j];
+      s1 += a[j + 1];
+      s2 += a[j + 2];
+      s3 += a[j + 3];
+    }
+    for (; j < a.length; j++) {
+      s0 += a[j];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
   /// result = a b, entry by entry.
   static void multiply(double[] a, double[] b, double[] result) {
     for (int k = 0; k < result.length; k++) {

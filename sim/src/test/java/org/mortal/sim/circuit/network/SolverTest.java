@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mortal.kernel.Philox;
@@ -133,6 +134,31 @@ class SolverTest {
                   sum(columns, circuit.terminals().columnVolts())));
       assertClose(
           sum(volts(kind, circuit), volts(kind, second)), volts(kind, both), 1e-11, "seed " + seed);
+    }
+  }
+
+  /// With one row and one column driven and all other lines floating behind wires far better than any cell.
+  @Test
+  void conjugateGradientsLoseNoCurrentInGoodWires() {
+    int size = 24;
+    double[] rowVolts = new double[size];
+    double[] columnVolts = new double[size];
+    Arrays.fill(rowVolts, Double.NaN);
+    Arrays.fill(columnVolts, Double.NaN);
+    rowVolts[5] = 1;
+    columnVolts[9] = 0;
+    double[] siemens = Circuits.siemens(new Philox(Philox.key(3, 0)), size * size, 1e-6, 1e-4);
+    for (double ohms : new double[] {0, 1e-9, 1e-3, 1}) {
+      Circuit circuit =
+          Circuits.of(Wires.uniform(ohms), siemens, new Terminals(rowVolts, columnVolts));
+      double[] volts = volts(LineConjugateGradients::new, circuit);
+      double in = 0;
+      for (int j = 0; j < size; j++) {
+        int word = circuit.equations().word(5, j);
+        in += siemens[word] * (volts[word] - volts[circuit.equations().bit(5, j)]);
+      }
+      double out = circuit.columnAmps(volts)[9];
+      assertEquals(in, out, 1e-12 * in, ohms + " ohm");
     }
   }
 

@@ -107,8 +107,7 @@ class TransferMatrixTest {
     int rows = Integer.parseInt(shape.split("x")[0]);
     int columns = Integer.parseInt(shape.split("x")[1]);
     Wires wires = new Wires(0.5, 2, 10, 30, 0);
-    double[] siemens =
-        Circuits.siemens(new Philox(Philox.key(4, 0)), rows * columns, 1e-6, 1e-3);
+    double[] siemens = Circuits.siemens(new Philox(Philox.key(4, 0)), rows * columns, 1e-6, 1e-3);
     double[][] solved =
         solved(new SparseCholesky(NodeEquations.read(rows, columns, wires)), siemens);
     TransferMatrix map = TransferMatrix.of(siemens, rows, columns, wires, ALONE);
@@ -154,6 +153,19 @@ class TransferMatrixTest {
         assertClose(entries(anew), entries(map), 0, 1e-11, "after " + n);
       }
     }
+  }
+
+  /// A good cell behind bad drivers is all that its nodes conduct by: without it nearly nothing is left to subtract from.
+  @Test
+  void anUpdateThatLosesDigitsIsMadeAnew() {
+    Wires wires = new Wires(1, 1, 1e8, 1e8, 0);
+    double[] siemens = Circuits.siemens(new Philox(Philox.key(9, 0)), 16, 1e-9, 1e-8);
+    siemens[5] = 10;
+    TransferMatrix map = TransferMatrix.of(siemens, 4, 4, wires, ALONE);
+    siemens[5] = 1e-9;
+    map.update(new int[] {5}, new double[] {1e-9});
+    TransferMatrix anew = TransferMatrix.of(siemens, 4, 4, wires, ALONE);
+    assertClose(entries(anew), entries(map), 1e-13, 0, "updated");
   }
 
   @Test
@@ -204,13 +216,11 @@ class TransferMatrixTest {
     TransferMatrix map = TransferMatrix.of(new double[6], 2, 3, Wires.uniform(1), ALONE);
     Exception outside =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> map.update(new int[] {6}, new double[] {1e-4}));
+            IllegalArgumentException.class, () -> map.update(new int[] {6}, new double[] {1e-4}));
     assertEquals("cell 6 of 2 x 3: give row * 3 + column, 0 to 5", outside.getMessage());
     Exception negative =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> map.update(new int[] {5}, new double[] {-1e-4}));
+            IllegalArgumentException.class, () -> map.update(new int[] {5}, new double[] {-1e-4}));
     assertEquals(
         "a cell's conductance must be 0 S or more, not -1.0E-4 at row 1, column 2",
         negative.getMessage());
