@@ -44,11 +44,16 @@ public sealed interface Conduction permits Conduction.Ohmic, Conduction.Sinh, Cu
 
   /// I = G v sinh(V / v), with G the conductance at low voltage: tunnelling and hopping through an oxide.
   ///
+  /// Above 20 v, where the current is ten million times Ohm's and no cell would stand it, the law goes on along its
+  /// tangent.
+  ///
   /// Source: the voltage dependence of the compact model of Jiang, Wu, Yu and others, IEEE Transactions on Electron
   /// Devices 63, 1884 (2016), which has v = 0.25 V.
   ///
   /// @param scaleVolts v, where the current is 18 % above Ohm's law
   record Sinh(double scaleVolts) implements Conduction {
+    private static final double MOST = 20;
+
     public Sinh {
       if (!(scaleVolts > 0 && scaleVolts < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
@@ -58,24 +63,33 @@ public sealed interface Conduction permits Conduction.Ohmic, Conduction.Sinh, Cu
 
     @Override
     public double amps(double volts, double siemens) {
-      return siemens * scaleVolts * Math.sinh(volts / scaleVolts);
+      double bent = bent(volts);
+      double straight = (volts / scaleVolts - bent) * Math.cosh(bent);
+      return siemens * scaleVolts * (Math.sinh(bent) + straight);
     }
 
     @Override
     public double slope(double volts, double siemens) {
-      return siemens * Math.cosh(volts / scaleVolts);
+      return siemens * Math.cosh(bent(volts));
     }
 
     @Override
     public void solve(double[] volts, double[] siemens, double[] amps, double[] slopes) {
       for (int cell = 0; cell < volts.length; cell++) {
+        double bent = bent(volts[cell]);
         // Both from one exponential, without cancellation at low voltages.
-        double less = Math.expm1(Math.abs(volts[cell]) / scaleVolts);
+        double less = Math.expm1(Math.abs(bent));
         double ratio = less / (less + 1);
-        double sinh = Math.copySign(0.5 * (less + ratio), volts[cell]);
-        amps[cell] = siemens[cell] * scaleVolts * sinh;
-        slopes[cell] = siemens[cell] * (1 + 0.5 * less * ratio);
+        double sinh = Math.copySign(0.5 * (less + ratio), bent);
+        double cosh = 1 + 0.5 * less * ratio;
+        double straight = (volts[cell] / scaleVolts - bent) * cosh;
+        amps[cell] = siemens[cell] * scaleVolts * (sinh + straight);
+        slopes[cell] = siemens[cell] * cosh;
       }
+    }
+
+    private double bent(double volts) {
+      return Math.clamp(volts / scaleVolts, -MOST, MOST);
     }
   }
 }

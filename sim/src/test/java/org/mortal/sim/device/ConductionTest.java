@@ -95,6 +95,15 @@ class ConductionTest {
   }
 
   @Test
+  void sinhGoesOnStraightWhereNoCellWouldStandIt() {
+    Conduction law = new Conduction.Sinh(0.1);
+    double slope = law.slope(2, 1e-6);
+    assertEquals(1e-6 * Math.cosh(20), slope, 1e-9 * slope);
+    assertEquals(law.amps(2, 1e-6) + 3 * slope, law.amps(5, 1e-6), 1e-9 * slope);
+    assertEquals(-law.amps(5, 1e-6), law.amps(-5, 1e-6));
+  }
+
+  @Test
   void cubicIsThePublishedPolynomial() {
     // By hand: log10(1e-4) = -4 makes both polynomials round numbers.
     double square = .007063 - 4 * .005711 + 16 * .001541 - 64 * .0001388;

@@ -109,8 +109,8 @@ final class LineNetwork implements Unknowns {
     }
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(unknowns);
     if (!solver.setA(matrix)) {
-      throw new IllegalStateException(
-          "the lines of the array cannot be solved for: a floating line has no path to a driven one");
+      throw new ArithmeticException(
+          "the floating lines of the array cannot be solved for: its cells differ by too many decades");
     }
     solver.solve(DMatrixRMaj.wrap(unknowns, 1, amps), DMatrixRMaj.wrap(unknowns, 1, step));
   }

@@ -53,7 +53,7 @@ final class Newton {
       trialSurplus = swapped;
       left = next;
     }
-    throw new IllegalStateException(
+    throw new ArithmeticException(
         "the circuit did not settle: a node is left with "
             + left
             + " of its line's current after "

@@ -1,16 +1,21 @@
 package org.mortal.sim.circuit.network;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.mortal.sim.circuit.Wires;
 
 /// A circuit with resistance along its lines: every crossing of a line is a node, numbered as in [NodeEquations].
 ///
 /// The solver finds each step as the response of the ohmic circuit whose cells have the slopes of the real ones.
 final class WireNetwork implements Unknowns {
+  /// Of the stiffest branch's conductance: what factors can tell from nothing.
+  private static final double ROUNDED = 1e-13;
+
   private final NodeEquations equations;
   private final Wires wires;
   private final Cells cells;
   private final LinearSolver solver;
+  private LinearSolver plain;
   private double[] rowVolts;
   private double[] columnVolts;
 
@@ -151,8 +156,46 @@ final class WireNetwork implements Unknowns {
 
   @Override
   public void step(double[] amps, double[] step) {
-    solver.conductances(cells.slopes);
-    Arrays.fill(step, 0);
-    solver.solve(amps, step);
+    if (solves(solver, cells.slopes, amps, step)) {
+      return;
+    }
+    // Iterations may stall where cells differ by many decades; factors then still serve.
+    if (plain == null) {
+      plain = new SparseCholesky(equations);
+    }
+    if (solves(plain, cells.slopes, amps, step)) {
+      return;
+    }
+    // What holds a floating line is lost in rounding beside its wires. Held a little tighter it moves too little, but the
+    // right way.
+    double least = ROUNDED / leastOhms();
+    double[] held = Arrays.stream(cells.slopes).map(slope -> Math.max(slope, least)).toArray();
+    if (!solves(plain, held, amps, step)) {
+      throw new ArithmeticException(
+          "the cells of the array differ by too many decades to be solved for: slopes up to %s S"
+              .formatted(Arrays.stream(cells.slopes).max().orElse(0)));
+    }
+  }
+
+  private static boolean solves(LinearSolver by, double[] slopes, double[] amps, double[] step) {
+    try {
+      by.conductances(slopes);
+      Arrays.fill(step, 0);
+      by.solve(amps, step);
+      return Double.isFinite(Arrays.stream(step).sum());
+    } catch (ArithmeticException stalled) {
+      return false;
+    }
+  }
+
+  private double leastOhms() {
+    return DoubleStream.of(
+            wires.rowSegmentOhms(),
+            wires.columnSegmentOhms(),
+            wires.rowDriverOhms(),
+            wires.columnTerminalOhms())
+        .filter(ohms -> ohms > 0)
+        .min()
+        .orElseThrow();
   }
 }
