@@ -52,7 +52,7 @@ class SimAddressTest {
             .findFirst()
             .orElseThrow();
     List<String> names = provider.presets().stream().map(ChipProvider.Preset::name).toList();
-    assertEquals(List.of("ideal", "hfox", "hfox-harsh"), names);
+    assertEquals(Profiles.names(), names);
     for (ChipProvider.Preset preset : provider.presets()) {
       Chip chip = open("sim:" + preset.name() + "?rows=4&columns=4");
       assertEquals(2, chip.arrays().get(0).read(Batch.zeros(1, 4)).columns());

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.mortal.HouseRules;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.effect.CellEffects;
 
 /// Who may know whom in the simulator: it stands on the port and knows nothing of tiles or
 /// learning.
 class SimRulesTest {
   private static final JavaClasses CLASSES =
       HouseRules.classes(
-          "org.mortal.sim", SimChip.class, SimCrossbar.class, Dac.class, CellModel.class);
+          "org.mortal.sim", SimChip.class, SimCrossbar.class, Dac.class, CellModel.class, CellEffects.class);
 
   @Test
   void theSimulatorStandsOnThePort() {
