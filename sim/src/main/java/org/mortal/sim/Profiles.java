@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// The profiles that come with Mortal, each a file in `profiles`.
 public final class Profiles {
-  private static final List<String> NAMES = List.of(
+  private static final List<String> NAMES =
+      List.of(
           "ideal",
           "hfox",
           "hfox-harsh",

@@ -112,7 +112,8 @@ class AgedChipTest {
     for (int i = 0; i < now.length; i++) {
       exponents.addValue(-Math.log(now[i] / then[i]) / Math.log((20 + 30 * 86_400) / 20.0));
     }
-    // ln(1/2) within the law's held range: 0.049 +- 0.008; means of reads scatter a little themselves.
+    // ln(1/2) within the law's held range: 0.049 +- 0.008; means of reads scatter a little
+    // themselves.
     assertEquals(0.049, exponents.getMean(), 4 * 0.008 / Math.sqrt(now.length));
     assertEquals(0.008, exponents.getStandardDeviation(), 0.0005);
   }
@@ -150,8 +151,7 @@ class AgedChipTest {
     short[] counts = new short[ROWS * COLUMNS];
     Arrays.fill(counts, (short) 1);
     crossbar.pulse(new PulseTrain(counts, 1.8, 0.9, 100e-9));
-    long formed =
-        Arrays.stream(chip.truth(0).stuck()).filter(row -> !allOf(row)).count();
+    long formed = Arrays.stream(chip.truth(0).stuck()).filter(row -> !allOf(row)).count();
     assertEquals(ROWS, formed);
   }
 

@@ -15,7 +15,12 @@ import org.mortal.sim.effect.CellEffects;
 class SimRulesTest {
   private static final JavaClasses CLASSES =
       HouseRules.classes(
-          "org.mortal.sim", SimChip.class, SimCrossbar.class, Dac.class, CellModel.class, CellEffects.class);
+          "org.mortal.sim",
+          SimChip.class,
+          SimCrossbar.class,
+          Dac.class,
+          CellModel.class,
+          CellEffects.class);
 
   @Test
   void theSimulatorStandsOnThePort() {
@@ -37,7 +42,8 @@ class SimRulesTest {
     HouseRules.check(
         noClasses()
             .that()
-            .resideInAnyPackage("org.mortal.sim.device..", "org.mortal.sim.circuit..", "org.mortal.sim.effect..")
+            .resideInAnyPackage(
+                "org.mortal.sim.device..", "org.mortal.sim.circuit..", "org.mortal.sim.effect..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.mortal.sim"),

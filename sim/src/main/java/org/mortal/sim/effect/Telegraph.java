@@ -23,8 +23,6 @@ public final class Telegraph implements CellEffect {
   /// How far a look goes on where nothing happens.
   private static final int SLOTS_AHEAD = 2;
 
-  private static final int NONE = Integer.MAX_VALUE;
-
   /// A cell that conducts otherwise from a time on.
   ///
   /// @param nanos when
@@ -35,6 +33,10 @@ public final class Telegraph implements CellEffect {
   private final long key;
   private final int columns;
   private final int[] cell;
+
+  /// The first trap of each row, and one more for where the last row ends.
+  private final int[] rowTraps;
+
   private final float[] amplitude;
 
   /// Mean nanoseconds between throws, and the probability to be captured.
@@ -55,10 +57,12 @@ public final class Telegraph implements CellEffect {
     Philox random = new Philox(Philox.key(key, 0));
     int[] found = new int[geometry.cells()];
     int traps = 0;
+    this.rowTraps = new int[geometry.rows() + 1];
     for (int i = 0; i < found.length; i++) {
       if (random.nextDouble() < noise.fraction()) {
         found[traps++] = i;
       }
+      rowTraps[i / columns + 1] = traps;
     }
     this.cell = Arrays.copyOf(found, traps);
     this.amplitude = new float[traps];
@@ -156,16 +160,11 @@ public final class Telegraph implements CellEffect {
 
   @Override
   public void conduct(int row, long nanos, float[] written, float[] siemens) {
-    int first = Arrays.binarySearch(cell, row * columns);
-    for (int trap = first < 0 ? -first - 1 : first; cellOrNone(trap) < (row + 1) * columns; trap++) {
+    for (int trap = rowTraps[row]; trap < rowTraps[row + 1]; trap++) {
       if (captured(trap, nanos)) {
         siemens[cell[trap] - row * columns] *= 1 - amplitude[trap];
       }
     }
-  }
-
-  private int cellOrNone(int trap) {
-    return trap < cell.length ? cell[trap] : NONE;
   }
 
   /// The throws of one trap within one slot of time, one after the other.
