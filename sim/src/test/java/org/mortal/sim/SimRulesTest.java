@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.mortal.HouseRules;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.effect.CellEffects;
 import org.mortal.sim.junit.ChipTest;
 
 /// Who may know whom in the simulator: it stands on the port and knows nothing of tiles or
@@ -23,6 +24,7 @@ class SimRulesTest {
           SimCrossbar.class,
           Dac.class,
           CellModel.class,
+          CellEffects.class,
           ChipTest.class);
 
   @Test

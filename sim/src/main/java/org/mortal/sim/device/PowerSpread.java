@@ -11,7 +11,7 @@ package org.mortal.sim.device;
 public record PowerSpread(double relative, double exponent, double most, double fullSiemens)
     implements Spread {
   public PowerSpread {
-    Numbers.requireNotNegative("relative", relative);
+    Numbers.requirePositive("relative", relative);
     Numbers.requireNotNegative("exponent", exponent);
     Numbers.requireNotNegative("most", most);
     Numbers.requirePositive("fullSiemens", fullSiemens);

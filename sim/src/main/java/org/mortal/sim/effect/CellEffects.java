@@ -27,6 +27,7 @@ public final class CellEffects {
   private final List<CellEffect> aging;
   private final WriteTimes times;
   private final Telegraph telegraph;
+  private final long key;
   private final float[] work;
   private float[] before;
 
@@ -38,18 +39,22 @@ public final class CellEffects {
     DRIFT,
     ENDURANCE,
     FORMING,
+    NOISE,
     FLICKER,
+    THERMAL,
     TELEGRAPH
   }
 
-  private CellEffects(Geometry geometry, CellModel model, long key, Normals normals, Ambient ambient) {
+  private CellEffects(
+      Geometry geometry, CellModel model, long key, Normals normals, Ambient ambient) {
     this.times = model.aging().countsFromWrite() ? new WriteTimes(geometry) : null;
-    make(geometry, model, key, normals, ambient);
+    this.key = key;
+    make(geometry, model, normals, ambient);
     this.aging = effects.stream().filter(CellEffect::ages).toList();
     this.work = new float[geometry.columns()];
     TelegraphNoise traps = model.aging().telegraph();
     this.telegraph =
-        traps == null ? null : new Telegraph(traps, geometry, of(key, Purpose.TELEGRAPH));
+        traps == null ? null : new Telegraph(traps, geometry, Philox.key(key, Purpose.TELEGRAPH.ordinal()));
   }
 
   /// The effects that a model has.
@@ -60,48 +65,53 @@ public final class CellEffects {
     return new CellEffects(geometry, model, key, normals, ambient);
   }
 
-  private void make(Geometry geometry, CellModel model, long key, Normals normals, Ambient ambient) {
+  private void make(Geometry geometry, CellModel model, Normals normals, Ambient ambient) {
     Aging aging = model.aging();
     Window window = model.window();
-    if (aging.retention() != null) {
-      effects.add(
-          new DecayingCells(
-              aging.retention(), geometry, times, ambient, of(key, Purpose.RETENTION), normals));
-    }
-    if (aging.programmingError() != null) {
-      long own = of(key, Purpose.PROGRAMMING_ERROR);
-      effects.add(
-          new RelaxingCells(aging.programmingError(), window, geometry, times, own, normals));
-    }
-    if (aging.relaxation() != null) {
-      long own = of(key, Purpose.RELAXATION);
-      effects.add(new RelaxingCells(aging.relaxation(), window, geometry, times, own, normals));
-    }
-    if (aging.drift() != null) {
-      long own = of(key, Purpose.DRIFT);
-      effects.add(new DriftingCells(aging.drift(), window, geometry, times, own, normals));
-    }
-    if (aging.endurance() != null) {
-      long own = of(key, Purpose.ENDURANCE);
-      effects.add(new WornCells(aging.endurance(), window, geometry, own, normals));
-    }
-    if (aging.forming() != null) {
-      effects.add(new VirginCells(aging.forming(), geometry, of(key, Purpose.FORMING), normals));
-    }
-    if (aging.noise() != null) {
-      effects.add(new NoisyCells(aging.noise(), window, geometry.columns()));
-    }
-    if (aging.flicker() != null) {
-      long own = of(key, Purpose.FLICKER);
-      effects.add(new FlickeringCells(aging.flicker(), window, geometry, times, own, normals));
-    }
-    if (aging.thermal() != null) {
-      effects.add(new WarmCells(aging.thermal(), ambient));
+    add(
+        aging.retention(),
+        Purpose.RETENTION,
+        (one, own) -> new DecayingCells(one, geometry, times, ambient, own, normals));
+    add(
+        aging.programmingError(),
+        Purpose.PROGRAMMING_ERROR,
+        (one, own) -> new RelaxingCells(one, window, geometry, times, own, normals));
+    add(
+        aging.relaxation(),
+        Purpose.RELAXATION,
+        (one, own) -> new RelaxingCells(one, window, geometry, times, own, normals));
+    add(
+        aging.drift(),
+        Purpose.DRIFT,
+        (one, own) -> new DriftingCells(one, window, geometry, times, own, normals));
+    add(
+        aging.endurance(),
+        Purpose.ENDURANCE,
+        (one, own) -> new WornCells(one, window, geometry, own, normals));
+    add(
+        aging.forming(),
+        Purpose.FORMING,
+        (one, own) -> new VirginCells(one, geometry, own, normals));
+    add(
+        aging.noise(),
+        Purpose.NOISE,
+        (one, own) -> new NoisyCells(one, window, geometry.columns()));
+    add(
+        aging.flicker(),
+        Purpose.FLICKER,
+        (one, own) -> new FlickeringCells(one, window, geometry, times, own, normals));
+    add(aging.thermal(), Purpose.THERMAL, (one, own) -> new WarmCells(one, ambient));
+  }
+
+  private <T> void add(T statistics, Purpose purpose, Maker<T> maker) {
+    if (statistics != null) {
+      effects.add(maker.make(statistics, Philox.key(key, purpose.ordinal())));
     }
   }
 
-  private static long of(long key, Purpose purpose) {
-    return Philox.key(key, purpose.ordinal());
+  /// Makes an effect of its statistics and the key of its own stream of random numbers.
+  private interface Maker<T> {
+    CellEffect make(T statistics, long key);
   }
 
   /// Whether nothing ever happens.

@@ -19,12 +19,7 @@ final class DriftingCells implements CellEffect {
   private final AgeGrid grid;
 
   DriftingCells(
-      Drift drift,
-      Window window,
-      Geometry geometry,
-      WriteTimes times,
-      long key,
-      Normals normals) {
+      Drift drift, Window window, Geometry geometry, WriteTimes times, long key, Normals normals) {
     this.drift = drift;
     this.window = window;
     this.times = times;

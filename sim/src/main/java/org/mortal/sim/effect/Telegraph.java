@@ -15,12 +15,13 @@ import org.mortal.sim.device.TelegraphNoise;
 /// throws are made slot by slot of absolute time, from numbers addressed by cell and slot, so the whole series is a pure
 /// function of the key: any state at any time costs a throw or two, however long nobody has looked.
 ///
-/// No state; 32 bytes for each trap.
+/// No state; 50 bytes for each trap, of which 17 keep what is known of its near future.
 public final class Telegraph implements CellEffect {
   /// Mean number of throws in a slot: one block of random words makes two.
   private static final double THROWS_PER_SLOT = 2;
 
-  private static final int NONE = Integer.MAX_VALUE;
+  /// How far a look goes on where nothing happens.
+  private static final int SLOTS_AHEAD = 2;
 
   /// A cell that conducts otherwise from a time on.
   ///
@@ -32,6 +33,10 @@ public final class Telegraph implements CellEffect {
   private final long key;
   private final int columns;
   private final int[] cell;
+
+  /// The first trap of each row, and one more for where the last row ends.
+  private final int[] rowTraps;
+
   private final float[] amplitude;
 
   /// Mean nanoseconds between throws, and the probability to be captured.
@@ -40,22 +45,33 @@ public final class Telegraph implements CellEffect {
   private final double[] occupancy;
   private final long[] slotNanos;
 
+  /// A time in which each trap stays as it is: from, up to but not at, and how it is.
+  private final long[] quietFrom;
+
+  private final long[] quietUntil;
+  private final boolean[] quietCaptured;
+
   Telegraph(TelegraphNoise noise, Geometry geometry, long key) {
     this.key = Philox.key(key, 1);
     this.columns = geometry.columns();
     Philox random = new Philox(Philox.key(key, 0));
     int[] found = new int[geometry.cells()];
     int traps = 0;
+    this.rowTraps = new int[geometry.rows() + 1];
     for (int i = 0; i < found.length; i++) {
       if (random.nextDouble() < noise.fraction()) {
         found[traps++] = i;
       }
+      rowTraps[i / columns + 1] = traps;
     }
     this.cell = Arrays.copyOf(found, traps);
     this.amplitude = new float[traps];
     this.throwNanos = new double[traps];
     this.occupancy = new double[traps];
     this.slotNanos = new long[traps];
+    this.quietFrom = new long[traps];
+    this.quietUntil = new long[traps];
+    this.quietCaptured = new boolean[traps];
     for (int trap = 0; trap < traps; trap++) {
       double median = noise.amplitude();
       double drawn = median * Math.exp(noise.amplitudeSpread() * random.nextGaussian());
@@ -100,35 +116,41 @@ public final class Telegraph implements CellEffect {
 
   /// Whether a charge is captured at a time.
   public boolean captured(int trap, long nanos) {
-    return captured(new Throws(trap), nanos);
+    if (nanos < quietFrom[trap] || nanos >= quietUntil[trap]) {
+      look(trap, nanos);
+    }
+    return quietCaptured[trap];
   }
 
-  private boolean captured(Throws one, long nanos) {
-    boolean captured = false;
-    boolean found = false;
-    for (long slot = one.slot(nanos); !found; slot--) {
-      one.open(slot);
-      while (one.next() && one.nanos <= nanos) {
-        found = true;
-        captured = one.captured;
+  /// Finds the state at a time, and until when it is sure to stay.
+  private void look(int trap, long nanos) {
+    Throws one = new Throws(trap);
+    long slot = Math.floorDiv(nanos, slotNanos[trap]);
+    boolean captured = one.last(slot, nanos);
+    long until = (slot + SLOTS_AHEAD) * slotNanos[trap];
+    for (long ahead = slot; ahead * slotNanos[trap] < until; ahead++) {
+      one.open(ahead);
+      while (one.next() && one.nanos < until) {
+        if (one.nanos > nanos && one.captured != captured) {
+          until = one.nanos;
+        }
       }
     }
-    return captured;
+    quietFrom[trap] = nanos;
+    quietUntil[trap] = until;
+    quietCaptured[trap] = captured;
   }
 
   /// What happens later than `fromNanos` and up to `toNanos`, in order of time.
   public List<Flip> flips(long fromNanos, long toNanos) {
     List<Flip> flips = new ArrayList<>();
     for (int trap = 0; trap < cell.length; trap++) {
-      Throws one = new Throws(trap);
-      boolean captured = captured(one, fromNanos);
-      for (long slot = one.slot(fromNanos); slot <= one.slot(toNanos); slot++) {
-        one.open(slot);
-        while (one.next() && one.nanos <= toNanos) {
-          if (one.nanos > fromNanos && one.captured != captured) {
-            captured = one.captured;
-            flips.add(new Flip(one.nanos, trap, captured));
-          }
+      boolean captured = captured(trap, fromNanos);
+      while (quietUntil[trap] <= toNanos) {
+        long then = quietUntil[trap];
+        if (captured(trap, then) != captured) {
+          captured = !captured;
+          flips.add(new Flip(then, trap, captured));
         }
       }
     }
@@ -138,16 +160,11 @@ public final class Telegraph implements CellEffect {
 
   @Override
   public void conduct(int row, long nanos, float[] written, float[] siemens) {
-    int first = Arrays.binarySearch(cell, row * columns);
-    for (int trap = first < 0 ? -first - 1 : first; cellOrNone(trap) < (row + 1) * columns; trap++) {
+    for (int trap = rowTraps[row]; trap < rowTraps[row + 1]; trap++) {
       if (captured(trap, nanos)) {
         siemens[cell[trap] - row * columns] *= 1 - amplitude[trap];
       }
     }
-  }
-
-  private int cellOrNone(int trap) {
-    return trap < cell.length ? cell[trap] : NONE;
   }
 
   /// The throws of one trap within one slot of time, one after the other.
@@ -166,8 +183,18 @@ public final class Telegraph implements CellEffect {
       this.trap = trap;
     }
 
-    long slot(long nanos) {
-      return Math.floorDiv(nanos, slotNanos[trap]);
+    /// The outcome of the last throw up to `nanos`, which lies in slot `number`.
+    boolean last(long number, long nanos) {
+      boolean last = false;
+      boolean found = false;
+      for (long before = number; !found; before--) {
+        open(before);
+        while (next() && this.nanos <= nanos) {
+          found = true;
+          last = captured;
+        }
+      }
+      return last;
     }
 
     void open(long number) {

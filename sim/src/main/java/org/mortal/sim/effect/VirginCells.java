@@ -46,8 +46,7 @@ final class VirginCells implements CellEffect {
       if (!formed[row][column]) {
         boolean set = writing.train().counts()[cell] > 0;
         formed[row][column] = set && writing.train().setVolts() >= volts[row][column];
-        levels[row][column] =
-            formed[row][column] ? (float) forming.formedLevel() : before[k];
+        levels[row][column] = formed[row][column] ? (float) forming.formedLevel() : before[k];
       }
     }
   }

@@ -26,7 +26,9 @@ final class WarmCells implements CellEffect {
     }
     double periods = Math.min(TOLERANCE / fastest, 1.0 / PROBES);
     this.stepNanos =
-        fastest == 0 ? Long.MAX_VALUE : Math.max(1, Math.round(periods * ambient.periodSeconds() * 1e9));
+        fastest == 0
+            ? Long.MAX_VALUE
+            : Math.max(1, Math.round(periods * ambient.periodSeconds() * 1e9));
   }
 
   @Override

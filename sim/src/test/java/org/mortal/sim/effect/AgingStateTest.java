@@ -19,10 +19,11 @@ class AgingStateTest {
 
   static Stream<String> presets() {
     return Profiles.names().stream()
-        .filter(name -> Profiles.named(name).orElseThrow().cells().aging().scatters()
-            || name.startsWith("hfox-")
-            || name.equals("neurram")
-            || name.equals("rram-milo"));
+        .filter(name ->
+            Profiles.named(name).orElseThrow().cells().aging().scatters()
+                || name.startsWith("hfox-")
+                || name.equals("neurram")
+                || name.equals("rram-milo"));
   }
 
   private static AgingArray array(String preset) {

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.analysis.integration.SimpsonIntegrator;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mortal.chip.PulseTrain;
+import org.mortal.kernel.Philox;
 import org.mortal.sim.device.Ambient;
 import org.mortal.sim.device.CellModel;
 
@@ -102,9 +105,7 @@ class AgingTest {
           new SimpsonIntegrator(1e-9, 1e-12, 10, 24)
               .integrate(
                   1 << 24,
-                  t ->
-                      Ambient.arrhenius(
-                          1.1, 310 + 15 * Math.sin(2 * Math.PI * t / 86_400), 300),
+                  t -> Ambient.arrhenius(1.1, 310 + 15 * Math.sin(2 * Math.PI * t / 86_400), 300),
                   0,
                   seconds);
       assertEquals(expected, time.seconds(AgingArray.nanos(seconds)), 1e-5 * expected);
@@ -128,11 +129,68 @@ class AgingTest {
     for (double seconds : new double[] {0, 500, 1000, 3000, 7000}) {
       double kelvin = 300 + 20 * Math.sin(2 * Math.PI * seconds / 4000);
       double factor =
-          (1 - 1e-3 * (kelvin - 300))
-              * Math.exp(-0.05 / 8.617333262e-5 * (1 / kelvin - 1 / 300.0));
+          (1 - 1e-3 * (kelvin - 300)) * Math.exp(-0.05 / 8.617333262e-5 * (1 / kelvin - 1 / 300.0));
       assertEquals(50e-6 * factor, array.siemens(seconds)[5], 1e-11, seconds + " s");
     }
     assertEquals(300 + 20, ambient.kelvin(AgingArray.nanos(1000)), 1e-9);
+  }
+
+  /// The plain twin: cell by cell in double precision, each from its own last write.
+  @Test
+  void everyCellCountsFromItsOwnWrite() {
+    CellModel model =
+        AgingArray.ideal(
+            """
+            [cells.aging.retention]
+            restLevel = 0
+            seconds = 1000
+            spread = 0
+            stretch = 1
+            activationElectronvolts = 0
+            kelvin = 300
+
+            [cells.aging.drift]
+            startSeconds = 2
+            fullSiemens = 101e-6
+            mean = { slope = -0.01, offset = 0.05, least = 0, most = 1 }
+            spread = { slope = 0, offset = 0, least = 0, most = 0 }
+            """);
+    AgingArray array = new AgingArray(model, 8, 8, Ambient.ROOM);
+    Philox random = new Philox(2);
+    double[] level = new double[64];
+    double[] since = new double[64];
+    for (int train = 1; train <= 40; train++) {
+      short[] counts = new short[64];
+      int[] cells = IntStream.range(0, 64).filter(i -> random.nextInt(4) == 0).toArray();
+      double now = 3.7 * train;
+      Writing writing =
+          new Writing(
+              new PulseTrain(counts, 1, 1, 1e-7),
+              cells,
+              cells.length,
+              train,
+              AgingArray.nanos(now));
+      array.effects.settle(writing, array.levels);
+      for (int cell : cells) {
+        assertEquals(aged(level[cell], now - since[cell]), array.levels[cell / 8][cell % 8], 1e-11);
+        level[cell] = 1e-4 * random.nextDouble();
+        since[cell] = now;
+        array.levels[cell / 8][cell % 8] = (float) level[cell];
+      }
+      array.effects.written(writing, array.levels);
+      double[] siemens = array.siemens(now + 1.5);
+      for (int i = 0; i < 64; i++) {
+        double expected = 1e-6 + aged(level[i], now + 1.5 - since[i]);
+        assertEquals(Math.max(0, expected), siemens[i], 1e-11, "cell " + i);
+      }
+    }
+  }
+
+  private static double aged(double level, double seconds) {
+    double forgotten = level * Math.exp(-seconds / 1000);
+    double exponent = Math.max(0, -0.01 * Math.log((1e-6 + level) / 101e-6) + 0.05);
+    double siemens = 1e-6 + forgotten;
+    return (seconds <= 2 ? siemens : siemens * Math.pow(seconds / 2, -exponent)) - 1e-6;
   }
 
   private static CellModel mortal() {
@@ -226,8 +284,7 @@ class AgingTest {
       counts[5 * 64 + 9] = 1;
       int[] cells = {5 * 64 + 9};
       Writing one =
-          new Writing(
-              new org.mortal.chip.PulseTrain(counts, 1, 1, 1e-7), cells, 1, 7, AgingArray.nanos(1e5));
+          new Writing(new PulseTrain(counts, 1, 1, 1e-7), cells, 1, 7, AgingArray.nanos(1e5));
       array.effects.settle(one, levels);
       assertEquals(aged[9], levels[5][9], preset);
       assertEquals(20e-6f, levels[5][8], preset);

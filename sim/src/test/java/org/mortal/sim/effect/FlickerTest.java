@@ -56,7 +56,8 @@ class FlickerTest {
       assertTrue(distance < 2 / Math.sqrt(n), "distance " + distance);
       for (int lag : new int[] {1, 2, 3, 7, 8, 16, 40, 300}) {
         double memory = Math.exp(-lag / 8.0);
-        double correlation = new PearsonsCorrelation().correlation(before, values(wandering, from + lag));
+        double correlation =
+            new PearsonsCorrelation().correlation(before, values(wandering, from + lag));
         double error = (1 - memory * memory) / Math.sqrt(n);
         assertEquals(memory, correlation, 4 * error, from + " + " + lag);
       }
@@ -106,8 +107,7 @@ class FlickerTest {
   }
 
   private static FlickeringCells cells(double shortest, double longest) {
-    Flicker flicker =
-        new Flicker(new PowerSpread(SIGMA, 0, 1, 1e-5), 1e-6, shortest, longest);
+    Flicker flicker = new Flicker(new PowerSpread(SIGMA, 0, 1, 1e-5), 1e-6, shortest, longest);
     Window window = new Window(0, 1e-5, 0, 1e-5);
     WriteTimes times = new WriteTimes(GEOMETRY);
     return new FlickeringCells(flicker, window, GEOMETRY, times, 4, new PlainNormals());
@@ -179,7 +179,11 @@ class FlickerTest {
         double variance = SIGMA * SIGMA * Math.log(10);
         double cosine = Math.cos(2 * Math.PI * k / samples);
         expected[k] +=
-            2 * step * variance * (1 - memory * memory) / (1 - 2 * memory * cosine + memory * memory);
+            2
+                * step
+                * variance
+                * (1 - memory * memory)
+                / (1 - 2 * memory * cosine + memory * memory);
       }
     }
     for (int low = 4; low < 2048; low *= 2) {

@@ -2,7 +2,10 @@ package org.mortal.sim.effect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +65,7 @@ class PresetLawTest {
             + mu * Erf.erf(mu / (sigma * Math.sqrt(2)));
     double deviation = Math.sqrt(mu * mu + sigma * sigma - mean * mean);
     double[] exponents =
-        java.util.stream.IntStream.range(0, before.length)
+        IntStream.range(0, before.length)
             .filter(i -> before[i] > 0)
             .mapToDouble(i -> -Math.log(after[i] / before[i]) / Math.log(seconds / 20))
             .toArray();
@@ -155,7 +158,7 @@ class PresetLawTest {
   }
 
   private static double[] times(double factor, double[] values) {
-    return java.util.Arrays.stream(values).map(value -> factor * value).toArray();
+    return Arrays.stream(values).map(value -> factor * value).toArray();
   }
 
   @Test
@@ -170,6 +173,6 @@ class PresetLawTest {
   }
 
   private static double correlation(double[] a, double[] b) {
-    return new org.apache.commons.math3.stat.correlation.PearsonsCorrelation().correlation(a, b);
+    return new PearsonsCorrelation().correlation(a, b);
   }
 }

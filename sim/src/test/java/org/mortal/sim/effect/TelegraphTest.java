@@ -30,7 +30,8 @@ class TelegraphTest {
     return new Telegraph(new TelegraphNoise(1, 0.1, 0.5, shortest, longest), GEOMETRY, 5);
   }
 
-  private static double[] dwells(Telegraph telegraph, List<Flip> flips, int trap, boolean captured) {
+  private static double[] dwells(
+      Telegraph telegraph, List<Flip> flips, int trap, boolean captured) {
     List<Double> dwells = new ArrayList<>();
     long since = -1;
     for (Flip flip : flips) {
@@ -130,7 +131,10 @@ class TelegraphTest {
   }
 
   private static double mean(boolean[] states) {
-    return IntStream.range(0, states.length).mapToDouble(i -> states[i] ? 1 : 0).average().orElseThrow();
+    return IntStream.range(0, states.length)
+        .mapToDouble(i -> states[i] ? 1 : 0)
+        .average()
+        .orElseThrow();
   }
 
   private static double correlation(boolean[] states, int lag) {
