@@ -50,7 +50,7 @@ final class CellWriter {
     this.writeNoise = model.variation().writeNoise() * model.update().setStep();
     this.noiseKey = Philox.key(key, 1);
     this.shown = writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
-    boolean additive = model.update().additive() && quirks.pulseAlike();
+    boolean additive = model.update().additive() && quirks.pulses().alike();
     this.law =
         additive
             ? new TrainPulses(profile, quirks, level, key, normals)
