@@ -2,6 +2,7 @@
 module org.mortal.sim {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
+  requires commons.math3;
   requires transitive org.mortal.driver;
 
   exports org.mortal.sim to
@@ -12,6 +13,8 @@ module org.mortal.sim {
       org.mortal.bench;
 
   exports org.mortal.sim.effect to
+      org.mortal.bench;
+  exports org.mortal.sim.fit to
       org.mortal.bench;
 
   opens org.mortal.sim to

@@ -97,8 +97,8 @@ final class PulseQuirks {
     float most = top;
     for (int halving = 0; halving < 24; halving++) {
       float middle = (least + most) / 2;
-      float up = set.next(middle, bottom, top, setStep(row, column), 0) - middle;
-      float down = middle - reset.next(middle, bottom, top, resetStep(row, column), 0);
+      double up = set.next(middle, bottom, top, setStep(row, column), 0) - middle;
+      double down = middle - reset.next(middle, bottom, top, resetStep(row, column), 0);
       if (up > down) {
         least = middle;
       } else {

@@ -133,11 +133,11 @@ final class SinglePulses implements CellWriter.Law {
         int k = waiting[j];
         int cell = writing.cells()[k];
         voltsVoltsSiemens += squareVolts[k] * quirks.intact(cell / columns, cell % columns, now[k]);
-        float next =
+        double next =
             counts[cell] > 0
                 ? setPulse.next(now[k], low[k], high[k], strength[k], scatter[j])
                 : resetPulse.next(now[k], low[k], high[k], strength[k], scatter[j]);
-        now[k] = Math.max(low[k], Math.min(high[k], next));
+        now[k] = (float) Math.max(low[k], Math.min(high[k], next));
         waiting[kept] = k;
         kept += Math.abs(counts[cell]) > given ? 1 : 0;
       }
