@@ -3,6 +3,7 @@ module org.mortal.sim {
   requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
+  requires commons.math3;
   requires transitive org.mortal.driver;
   requires ejml.core;
   requires ejml.ddense;

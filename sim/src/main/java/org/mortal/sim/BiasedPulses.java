@@ -106,11 +106,12 @@ final class BiasedPulses implements CellWriter.Law {
         int r = cell / geometry.columns();
         int c = cell % geometry.columns();
         boolean up = seen.volts(cell) > 0;
-        float low = quirks.low(r, c);
-        float high = quirks.high(r, c);
-        float strength = strengths[cell] * (up ? quirks.setStep(r, c) : quirks.resetStep(r, c));
-        float next = (up ? set : reset).next(level[r][c], low, high, strength, scatter[cell]);
-        level[r][c] = Math.max(low, Math.min(high, next));
+        PulseQuirks own = quirks.pulses();
+        float low = own.low(r, c);
+        float high = own.high(r, c);
+        double strength = strengths[cell] * (up ? own.setStep(r, c) : own.resetStep(r, c));
+        double next = (up ? set : reset).next(level[r][c], low, high, strength, scatter[cell]);
+        level[r][c] = (float) Math.max(low, Math.min(high, next));
       }
     }
   }

@@ -5,7 +5,6 @@ import org.mortal.chip.Geometry;
 import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.device.CellModel;
-import org.mortal.sim.device.PulseStep;
 import org.mortal.sim.device.Variation;
 import org.mortal.sim.device.Variation.Reference;
 import org.mortal.sim.device.Window;
@@ -26,12 +25,7 @@ final class CellQuirks {
   /// Conductance of each cell for each level, relative to the window's slope.
   private final float[][] gain;
 
-  /// Steps of each cell relative to the law's, and its bounds; null where all cells are alike.
-  private final float[][] setStep;
-
-  private final float[][] resetStep;
-  private final float[][] low;
-  private final float[][] high;
+  private final PulseQuirks pulses;
 
   /// The level of each cell at which it would conduct the least of the window: the same for all, or with its reference's.
   private final float[][] origin;
@@ -55,23 +49,7 @@ final class CellQuirks {
     Variation variation = model.variation();
     int rows = geometry.rows();
     this.gain = logNormal(Stream.GAIN.key(seed, array), variation.gain());
-    boolean stepsVary = variation.step() > 0 || variation.asymmetry() > 0;
-    float[][] sizes = stepsVary ? normal(Stream.STEP.key(seed, array)) : null;
-    float[][] asymmetries = stepsVary ? normal(Stream.ASYMMETRY.key(seed, array)) : null;
-    this.setStep = stepsVary ? steps(sizes, asymmetries, model.update().setStep(), 1) : null;
-    this.resetStep = stepsVary ? steps(sizes, asymmetries, model.update().resetStep(), -1) : null;
-    boolean boundsVary = variation.low() > 0 || variation.high() > 0;
-    this.low =
-        boundsVary
-            ? bounds(Stream.LOW_BOUND.key(seed, array), window.lowLevel(), variation.low())
-            : null;
-    this.high =
-        boundsVary
-            ? bounds(Stream.HIGH_BOUND.key(seed, array), window.highLevel(), variation.high())
-            : null;
-    if (boundsVary) {
-      orderBounds();
-    }
+    this.pulses = new PulseQuirks(model, geometry, seed, array, normals);
     this.origin = origins(Stream.REFERENCE.key(seed, array), variation.reference());
     this.stuckColumns = new int[rows][];
     this.stuckLevels = new float[rows][];
@@ -119,16 +97,8 @@ final class CellQuirks {
     brokenSiemens[r] = Arrays.copyOf(siemens, number);
   }
 
-  private float[][] normal(long key) {
-    float[][] drawn = new float[geometry.rows()][Normals.padded(geometry.columns())];
-    for (int r = 0; r < drawn.length; r++) {
-      normals.fill(key, r, 0, drawn[r], geometry.columns());
-    }
-    return drawn;
-  }
-
   private float[][] logNormal(long key, double spread) {
-    float[][] drawn = normal(key);
+    float[][] drawn = PulseQuirks.draw(normals, key, geometry);
     double sigma = Math.sqrt(Math.log1p(spread * spread));
     for (float[] row : drawn) {
       for (int c = 0; c < geometry.columns(); c++) {
@@ -136,41 +106,6 @@ final class CellQuirks {
       }
     }
     return drawn;
-  }
-
-  private float[][] steps(float[][] sizes, float[][] asymmetries, double nominal, int sign) {
-    Variation variation = model.variation();
-    double unit = Math.max(model.update().setStep(), model.update().resetStep()) / nominal;
-    float[][] steps = new float[geometry.rows()][geometry.columns()];
-    for (int r = 0; r < steps.length; r++) {
-      for (int c = 0; c < steps[r].length; c++) {
-        double size = variation.step() * sizes[r][c];
-        double larger = variation.stepLogNormal() ? Math.expm1(size) : size;
-        double skewed = larger + sign * variation.asymmetry() * asymmetries[r][c];
-        steps[r][c] = (float) Math.abs(1 + unit * skewed);
-      }
-    }
-    return steps;
-  }
-
-  private float[][] bounds(long key, double bound, double spread) {
-    float[][] bounds = normal(key);
-    for (float[] row : bounds) {
-      for (int c = 0; c < geometry.columns(); c++) {
-        row[c] = (float) (bound * Math.abs(1 + spread * row[c]));
-      }
-    }
-    return bounds;
-  }
-
-  private void orderBounds() {
-    for (int r = 0; r < low.length; r++) {
-      for (int c = 0; c < geometry.columns(); c++) {
-        float least = Math.min(low[r][c], high[r][c]);
-        high[r][c] = Math.max(low[r][c], high[r][c]);
-        low[r][c] = least;
-      }
-    }
   }
 
   private float[][] origins(long key, Reference reference) {
@@ -182,12 +117,10 @@ final class CellQuirks {
       Arrays.fill(origins, same);
       return origins;
     }
-    float[][] errors = normal(key);
-    PulseStep set = model.update().set();
-    PulseStep reset = model.update().reset();
+    float[][] errors = PulseQuirks.draw(normals, key, geometry);
     for (int r = 0; r < origins.length; r++) {
       for (int c = 0; c < geometry.columns(); c++) {
-        float point = reference.symmetryPoint() ? symmetryPoint(set, reset, r, c) : 0;
+        float point = reference.symmetryPoint() ? pulses.symmetryPoint(r, c) : 0;
         errors[r][c] = first + point + (float) reference.levels() * errors[r][c];
       }
       origins[r] = errors[r];
@@ -195,31 +128,12 @@ final class CellQuirks {
     return origins;
   }
 
-  /// The level between the cell's bounds at which SET and RESET steps are as large, by halving.
-  private float symmetryPoint(PulseStep set, PulseStep reset, int r, int c) {
-    float least = low(r, c);
-    float most = high(r, c);
-    float setStrength = setStep(r, c);
-    float resetStrength = resetStep(r, c);
-    for (int halving = 0; halving < 24; halving++) {
-      float middle = (least + most) / 2;
-      float up = set.next(middle, low(r, c), high(r, c), setStrength, 0) - middle;
-      float down = middle - reset.next(middle, low(r, c), high(r, c), resetStrength, 0);
-      if (up > down) {
-        least = middle;
-      } else {
-        most = middle;
-      }
-    }
-    return (least + most) / 2;
-  }
-
   /// Levels of cells that were never pulsed.
   float[][] firstLevels() {
     float[][] levels = new float[geometry.rows()][geometry.columns()];
     for (int r = 0; r < levels.length; r++) {
       for (int c = 0; c < levels[r].length; c++) {
-        levels[r][c] = Math.clamp((float) window.lowLevel(), low(r, c), high(r, c));
+        levels[r][c] = Math.clamp((float) window.lowLevel(), pulses.low(r, c), pulses.high(r, c));
       }
       restoreStuck(r, levels[r]);
     }
@@ -268,6 +182,16 @@ final class CellQuirks {
                 + gain[row][column] * (slope * (level - origin[row][column])));
   }
 
+  /// What one cell conducts by `level`, broken or not, as [#conduct] has it.
+  float intact(int row, int column, float level) {
+    return Math.max(
+        0f,
+        Math.fma(
+            gain[row][column],
+            slope * (level - origin[row][column]),
+            (float) window.minSiemens()));
+  }
+
   boolean isStuck(int row, int column) {
     return Arrays.binarySearch(stuckColumns[row], column) >= 0
         || Arrays.binarySearch(brokenColumns[row], column) >= 0;
@@ -277,32 +201,13 @@ final class CellQuirks {
     return gain[row][column];
   }
 
-  float low(int row, int column) {
-    return low == null ? (float) window.lowLevel() : low[row][column];
-  }
-
-  float high(int row, int column) {
-    return high == null ? (float) window.highLevel() : high[row][column];
-  }
-
-  /// The size of a SET step relative to the law's.
-  float setStep(int row, int column) {
-    return setStep == null ? 1 : setStep[row][column];
-  }
-
-  /// The size of a RESET step relative to the law's.
-  float resetStep(int row, int column) {
-    return resetStep == null ? 1 : resetStep[row][column];
-  }
-
-  /// Whether all cells have the same steps and bounds.
-  boolean pulseAlike() {
-    return setStep == null && low == null && high == null;
+  /// What differs between cells in how they answer to pulses.
+  PulseQuirks pulses() {
+    return pulses;
   }
 
   long bytes() {
-    long bytes = Matrices.bytes(gain) + Matrices.bytes(setStep) + Matrices.bytes(resetStep);
-    bytes += Matrices.bytes(low) + Matrices.bytes(high);
+    long bytes = Matrices.bytes(gain) + pulses.bytes();
     bytes += model.variation().reference() == null ? 0 : Matrices.bytes(origin);
     for (int r = 0; r < stuckColumns.length; r++) {
       long few = stuckColumns[r].length + brokenColumns[r].length;

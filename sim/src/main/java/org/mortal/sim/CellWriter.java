@@ -60,7 +60,7 @@ final class CellWriter {
         writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
     boolean alone =
         profile.wiring().perfect() && profile.wiring().write() == WriteBias.ISOLATED;
-    boolean additive = model.update().additive() && quirks.pulseAlike();
+    boolean additive = model.update().additive() && quirks.pulses().alike();
     if (!alone) {
       this.law = new BiasedPulses(profile, quirks, level, key, normals);
     } else if (additive) {

@@ -6,7 +6,6 @@ import org.mortal.chip.WriteMode;
 import org.mortal.kernel.Normals;
 import org.mortal.sim.device.CellModel;
 import org.mortal.sim.device.PulseStep;
-import org.mortal.sim.device.UpdateLaw;
 import org.mortal.sim.effect.Writing;
 
 /// Pulses made one by one, each from where the one before it left the cell: for laws whose steps depend on the level, and the
@@ -38,54 +37,21 @@ final class SinglePulses implements CellWriter.Law {
 
   @Override
   public CellWriter.Written write(Writing writing) {
-    PulseTrain train = writing.train();
-    UpdateLaw law = model.update();
-    float setStrength =
-        (float)
-            law.strength(true, train.setVolts(), train.seconds(), model.switching(), nominal);
-    float resetStrength =
-        (float)
-            law.strength(false, train.resetVolts(), train.seconds(), model.switching(), nominal);
-    // The cells that have not had all of their pulses yet; those done fall out round by round.
-    int[] waiting = Arrays.copyOf(writing.cells(), writing.count());
+    Pass pass = new Pass(writing);
+    float[] scatter = new float[Normals.padded(writing.count())];
+    int[] waiting = new int[writing.count()];
+    Arrays.setAll(waiting, k -> k);
     int left = waiting.length;
-    float[] scatter = new float[Normals.padded(left)];
-    double voltsVoltsSiemens = 0;
     long pulses = 0;
     for (int round = 0; left > 0; round++) {
       drawRound(writing, round, scatter, left);
-      int kept = 0;
-      for (int k = 0; k < left; k++) {
-        int cell = waiting[k];
-        int r = cell / columns;
-        int c = cell % columns;
-        boolean set = train.counts()[cell] > 0;
-        double volts = set ? train.setVolts() : train.resetVolts();
-        voltsVoltsSiemens += volts * volts * quirks.siemens(r, c, level[r][c]);
-        float low = quirks.low(r, c);
-        float high = quirks.high(r, c);
-        float next =
-            set
-                ? setPulse.next(
-                    level[r][c], low, high, setStrength * quirks.setStep(r, c), scatter[k])
-                : resetPulse.next(
-                    level[r][c], low, high, resetStrength * quirks.resetStep(r, c), scatter[k]);
-        level[r][c] = Math.max(low, Math.min(high, next));
-        if (Math.abs(train.counts()[cell]) > round + 1) {
-          waiting[kept++] = cell;
-        }
-      }
       pulses += left;
-      left = kept;
+      left = pass.pulse(waiting, left, scatter, round + 1);
     }
-    for (int r = 0; r < rows; r++) {
-      quirks.restoreStuck(r, level[r]);
-    }
-    return new CellWriter.Written(
-        writing.count(),
-        pulses,
-        voltsVoltsSiemens * train.seconds(),
-        slots(writing) * train.seconds());
+    pass.finish();
+    double energy = pass.voltsVoltsSiemens * writing.train().seconds();
+    double seconds = slots(writing) * writing.train().seconds();
+    return new CellWriter.Written(writing.count(), pulses, energy, seconds);
   }
 
   private void drawRound(Writing writing, int round, float[] scatter, int count) {
@@ -110,5 +76,81 @@ final class SinglePulses implements CellWriter.Law {
       slots += mostSets[r] + mostResets[r];
     }
     return slots;
+  }
+
+  /// The touched cells side by side, while they get their pulses.
+  private final class Pass {
+    private final Writing writing;
+    private final float[] now;
+    private final float[] low;
+    private final float[] high;
+
+    private final float[] strength;
+    private final float[] squareVolts;
+    private double voltsVoltsSiemens;
+
+    Pass(Writing writing) {
+      this.writing = writing;
+      int count = writing.count();
+      this.now = new float[count];
+      this.low = new float[count];
+      this.high = new float[count];
+      this.strength = new float[count];
+      this.squareVolts = new float[count];
+      PulseTrain train = writing.train();
+      float set = strength(true, train.setVolts());
+      float reset = strength(false, train.resetVolts());
+      float setSquare = (float) (train.setVolts() * train.setVolts());
+      float resetSquare = (float) (train.resetVolts() * train.resetVolts());
+      for (int k = 0; k < count; k++) {
+        int cell = writing.cells()[k];
+        int r = cell / columns;
+        int c = cell % columns;
+        boolean sets = train.counts()[cell] > 0;
+        now[k] = level[r][c];
+        low[k] = quirks.pulses().low(r, c);
+        high[k] = quirks.pulses().high(r, c);
+        strength[k] = sets ? set * quirks.pulses().setStep(r, c) : reset * quirks.pulses().resetStep(r, c);
+        squareVolts[k] = sets ? setSquare : resetSquare;
+      }
+    }
+
+    private float strength(boolean set, double volts) {
+      double seconds = writing.train().seconds();
+      return (float)
+          model.update().strength(set, volts, seconds, model.switching(), nominal);
+    }
+
+    /// One pulse for each cell that waits. Those that have had all of theirs fall out of the list.
+    ///
+    /// @param given pulses of each cell when this is done
+    /// @return how many cells wait still
+    int pulse(int[] waiting, int left, float[] scatter, int given) {
+      short[] counts = writing.train().counts();
+      int kept = 0;
+      for (int j = 0; j < left; j++) {
+        int k = waiting[j];
+        int cell = writing.cells()[k];
+        voltsVoltsSiemens += squareVolts[k] * quirks.intact(cell / columns, cell % columns, now[k]);
+        double next =
+            counts[cell] > 0
+                ? setPulse.next(now[k], low[k], high[k], strength[k], scatter[j])
+                : resetPulse.next(now[k], low[k], high[k], strength[k], scatter[j]);
+        now[k] = (float) Math.max(low[k], Math.min(high[k], next));
+        waiting[kept] = k;
+        kept += Math.abs(counts[cell]) > given ? 1 : 0;
+      }
+      return kept;
+    }
+
+    void finish() {
+      for (int k = 0; k < now.length; k++) {
+        int cell = writing.cells()[k];
+        level[cell / columns][cell % columns] = now[k];
+      }
+      for (int r = 0; r < rows; r++) {
+        quirks.restoreStuck(r, level[r]);
+      }
+    }
   }
 }

@@ -25,7 +25,7 @@ import org.mortal.sim.device.Window;
 /// between pulses on chips whose cells are alike; everything goes through pulses and the conductances they leave.
 class WeightPresetTest {
   private static final Kernels KERNELS = Kernels.select(1);
-  private static final int SIDE = 96;
+  private static final int SIDE = 64;
   private static final int CELLS = SIDE * SIDE;
 
   /// Steps without noise at a level between bounds, of a cell whose step is 1.

@@ -22,16 +22,16 @@ public record ConstantStep(double setStep, double resetStep, double cycleNoise)
 
   @Override
   public PulseStep set() {
-    return pulse((float) setStep);
+    return pulse(setStep);
   }
 
   @Override
   public PulseStep reset() {
-    return pulse((float) -resetStep);
+    return pulse(-resetStep);
   }
 
-  private PulseStep pulse(float step) {
-    float noise = (float) cycleNoise;
-    return (level, low, high, strength, normal) -> level + strength * step * (1 + noise * normal);
+  private PulseStep pulse(double step) {
+    return (level, low, high, strength, normal) ->
+        level + strength * step * (1 + cycleNoise * normal);
   }
 }

@@ -48,22 +48,19 @@ public record ExponentialStep(
 
   @Override
   public PulseStep set() {
-    return pulse((float) setStep, (float) setA, setGamma);
+    return pulse(setStep, setA, setGamma);
   }
 
   @Override
   public PulseStep reset() {
-    return pulse((float) -resetStep, (float) resetA, -resetGamma);
+    return pulse(-resetStep, resetA, -resetGamma);
   }
 
-  private PulseStep pulse(float step, float factor, double exponent) {
-    float noise = (float) cycleNoise;
-    float floor = (float) noiseFloor;
-    float slope = (float) noiseSlope;
+  private PulseStep pulse(double step, double factor, double exponent) {
     return (level, low, high, strength, normal) -> {
       double z = 2 * a * level / (high - low) + b;
-      float change = step * Math.max(1 - factor * (float) Math.exp(exponent * z), 0);
-      float deviation = noise * (Math.abs(change) + floor + slope * Math.abs(level));
+      double change = step * Math.max(1 - factor * Math.exp(exponent * z), 0);
+      double deviation = cycleNoise * (Math.abs(change) + noiseFloor + noiseSlope * Math.abs(level));
       // A step and its scatter have the same sign, so that one normal number means the same for either.
       return level + strength * (change + Math.copySign(deviation, step) * normal);
     };

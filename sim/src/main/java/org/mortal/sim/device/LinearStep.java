@@ -30,20 +30,19 @@ public record LinearStep(
 
   @Override
   public PulseStep set() {
-    return pulse((float) setStep, (float) setSlope);
+    return pulse(setStep, setSlope);
   }
 
   @Override
   public PulseStep reset() {
-    return pulse((float) -resetStep, (float) resetSlope);
+    return pulse(-resetStep, resetSlope);
   }
 
-  private PulseStep pulse(float step, float slope) {
-    float noise = (float) cycleNoise;
+  private PulseStep pulse(double step, double slope) {
     return proportional
         ? (level, low, high, strength, normal) ->
-            level + strength * step * (1 + slope * level) * (1 + noise * normal)
+            level + strength * step * (1 + slope * level) * (1 + cycleNoise * normal)
         : (level, low, high, strength, normal) ->
-            level + strength * step * (1 + slope * level + noise * normal);
+            level + strength * step * (1 + slope * level + cycleNoise * normal);
   }
 }

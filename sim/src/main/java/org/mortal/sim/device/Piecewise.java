@@ -79,33 +79,29 @@ public record Piecewise(
 
   @Override
   public PulseStep set() {
-    return pulse(1, floats(setMeans), floats(setDeviations));
+    return pulse(1, doubles(setMeans), doubles(setDeviations));
   }
 
   @Override
   public PulseStep reset() {
-    return pulse(-1, floats(resetMeans), floats(resetDeviations));
+    return pulse(-1, doubles(resetMeans), doubles(resetDeviations));
   }
 
-  private PulseStep pulse(int sign, float[] means, float[] deviations) {
-    float[] nodes = floats(levels);
+  private PulseStep pulse(int sign, double[] means, double[] deviations) {
+    double[] nodes = doubles(levels);
     int last = nodes.length - 1;
     return (level, low, high, strength, normal) -> {
-      float held = Math.clamp(level, nodes[0], nodes[last]);
+      double held = Math.clamp(level, nodes[0], nodes[last]);
       int found = Arrays.binarySearch(nodes, held);
       int k = Math.min(found >= 0 ? found : -found - 2, last - 1);
-      float way = (held - nodes[k]) / (nodes[k + 1] - nodes[k]);
-      float mean = means[k] + way * (means[k + 1] - means[k]);
-      float deviation = deviations[k] + way * (deviations[k + 1] - deviations[k]);
+      double way = (held - nodes[k]) / (nodes[k + 1] - nodes[k]);
+      double mean = means[k] + way * (means[k + 1] - means[k]);
+      double deviation = deviations[k] + way * (deviations[k + 1] - deviations[k]);
       return level + sign * strength * (mean + deviation * normal);
     };
   }
 
-  private static float[] floats(List<Double> values) {
-    float[] floats = new float[values.size()];
-    for (int k = 0; k < floats.length; k++) {
-      floats[k] = values.get(k).floatValue();
-    }
-    return floats;
+  private static double[] doubles(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

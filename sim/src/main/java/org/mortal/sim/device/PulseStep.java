@@ -13,5 +13,5 @@ public interface PulseStep {
   /// @param high upper bound of this cell
   /// @param strength how many nominal pulses this one is worth to this cell: its quirk times the pulse's shape
   /// @param normal the standard normal number of this pulse
-  float next(float level, float low, float high, float strength, float normal);
+  double next(double level, double low, double high, double strength, double normal);
 }

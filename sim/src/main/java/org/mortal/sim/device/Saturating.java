@@ -55,13 +55,13 @@ public record Saturating(
   }
 
   private PulseStep pulse(Curve curve, double pulse) {
-    float noise = (float) Math.copySign(cycleNoise, pulse);
-    float goal = (float) curve.goal();
-    float nominal = (float) curve.approach(pulse);
+    double noise = Math.copySign(cycleNoise, pulse);
+    double goal = curve.goal();
+    double nominal = curve.approach(pulse);
     return (level, low, high, strength, normal) -> {
-      float way = (level - low) / (high - low);
+      double way = (level - low) / (high - low);
       // Nearly all pulses are nominal ones, and an exponential is slow.
-      float part = strength == 1 ? nominal : (float) curve.approach(strength * pulse);
+      double part = strength == 1 ? nominal : curve.approach(strength * pulse);
       return level + (high - low) * ((goal - way) * part + strength * noise * normal);
     };
   }

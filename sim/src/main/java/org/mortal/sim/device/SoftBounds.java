@@ -22,20 +22,18 @@ public record SoftBounds(
 
   @Override
   public PulseStep set() {
-    float step = (float) setStep;
     return (level, low, high, strength, normal) ->
-        level + strength * step * change(level / high, normal);
+        level + strength * setStep * change(level / high, normal);
   }
 
   @Override
   public PulseStep reset() {
-    float step = (float) resetStep;
     return (level, low, high, strength, normal) ->
-        level - strength * step * change(level / low, normal);
+        level - strength * resetStep * change(level / low, normal);
   }
 
-  private float change(float way, float normal) {
-    float scatter = (float) cycleNoise * normal;
+  private double change(double way, double normal) {
+    double scatter = cycleNoise * normal;
     return proportional ? (1 - way) * (1 + scatter) : 1 - way + scatter;
   }
 }

@@ -69,7 +69,7 @@ public record Vteam(
     return (level, low, high, strength, normal) -> {
       double moved = 1 / level + strength * ohms * (1 + cycleNoise * normal);
       // A step may be longer than all of the resistance that is left.
-      return moved > 0 ? (float) (1 / moved) : high;
+      return moved > 0 ? 1 / moved : high;
     };
   }
 
