@@ -36,6 +36,11 @@ public record ChipProfile(
     return new ChipProfile(name, description, source, other, cells, dac, sense, write, cost);
   }
 
+  /// The same profile with other cells.
+  public ChipProfile withCells(CellModel other) {
+    return new ChipProfile(name, description, source, geometry, other, dac, sense, write, cost);
+  }
+
   /// What the port promises of such a chip.
   public Limits limits() {
     double fullScale =

@@ -54,6 +54,19 @@ public record CellModel(
     return readNoiseRelative > 0;
   }
 
+  /// The same cells with another read noise.
+  public CellModel withReadNoise(double siemens, double relative) {
+    return new CellModel(
+        minSiemens,
+        windowSiemens,
+        levels,
+        gainSpread,
+        stuckFraction,
+        cycleNoise,
+        siemens,
+        relative);
+  }
+
   /// The same technology with every imperfection `factor` times as large.
   public CellModel harsher(double factor) {
     return new CellModel(
