@@ -197,17 +197,31 @@ class MortalTest {
                 "--runs",
                 folder.toString())
             .json();
-    assertEquals(4, json.get("rows").size());
+    assertEquals(6, json.get("rows").size());
     for (JsonNode row : json.get("rows")) {
       assertTrue(row.get("bareMillis").asDouble() > 0);
       assertTrue(row.get("tileMillis").asDouble() > 0);
       assertTrue(row.get("ratioQ1").asDouble() <= row.get("ratio").asDouble());
       assertTrue(row.get("ratio").asDouble() <= row.get("ratioQ3").asDouble());
-      assertEquals(1, row.get("limit").asInt());
+      boolean byCell = row.get("chip").asText().endsWith("noise by cell");
+      assertEquals(byCell ? 2 : 1, row.get("limit").asInt());
+      assertEquals(row.get("batch").asInt() == 1 ? 4 : 2.5, row.get("goal").asDouble());
       assertEquals(48, row.get("size").asInt());
     }
+    assertEquals(3, json.get("costs").size());
+    for (JsonNode cost : json.get("costs")) {
+      double parts =
+          cost.get("cellJoules").asDouble()
+              + cost.get("dacJoules").asDouble()
+              + cost.get("adcJoules").asDouble();
+      assertEquals(parts, cost.get("analogJoules").asDouble(), 1e-6 * parts);
+      assertTrue(cost.get("bytesPerCell").asDouble() > 8);
+      double ratio = cost.get("digitalJoules").asDouble() / cost.get("analogJoules").asDouble();
+      assertEquals(ratio, cost.get("ratio").asDouble(), 1e-9 * ratio);
+    }
+    assertTrue(json.get("digital").get(0).get("source").asText().contains("Horowitz"));
     Path run = Path.of(json.get("run").asText());
-    assertEquals(5, Files.readAllLines(run.resolve("rows.csv")).size());
+    assertEquals(7, Files.readAllLines(run.resolve("rows.csv")).size());
     assertTrue(Files.readString(run.resolve("manifest.json")).contains("\"--size\" : \"48\""));
   }
 }

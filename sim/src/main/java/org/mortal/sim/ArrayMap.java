@@ -47,8 +47,7 @@ final class ArrayMap {
     this.wired =
         profile.wiring().perfect()
             ? null
-            : new WiredMap(
-                geometry.rows(), geometry.columns(), profile.wiring().wires(), workers);
+            : new WiredMap(geometry.rows(), geometry.columns(), profile.wiring().wires(), workers);
     this.traps = cells.telegraph() == null ? null : new Traps(cells.telegraph());
     this.free = traps == null ? null : new float[cells.telegraph().traps()];
     int rows = geometry.rows();

@@ -7,4 +7,5 @@ package org.mortal.sim;
 /// @param stuck cells that do not answer to pulses
 /// @param gains of the sense amplifiers, one per output
 /// @param offsets in amperes, one per output
-public record ArrayTruth(double[][] siemens, double[][] gain, boolean[][] stuck, float[] gains, float[] offsets) {}
+public record ArrayTruth(
+    double[][] siemens, double[][] gain, boolean[][] stuck, float[] gains, float[] offsets) {}

@@ -1,6 +1,5 @@
 package org.mortal.sim;
 
-import org.mortal.chip.Cell;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.WriteMode;
@@ -71,8 +70,7 @@ final class BiasedPulses implements CellWriter.Law {
       }
       pulses += Math.abs(count);
     }
-    return new CellWriter.Written(
-        writing.count(), pulses, joules, pulses * train.seconds());
+    return new CellWriter.Written(writing.count(), pulses, joules, pulses * train.seconds());
   }
 
   private void look(int row) {

@@ -116,8 +116,7 @@ sealed interface CellBias {
     @Override
     public Seen at(Cell cell, double volts, double[] siemens) {
       Solution solution = scheme.solve(circuit, siemens, cell, volts);
-      double watts =
-          solution.watts(scheme.terminals(circuit.rows(), columns, cell, volts));
+      double watts = solution.watts(scheme.terminals(circuit.rows(), columns, cell, volts));
       return new Everywhere(solution.cellVolts(), watts);
     }
   }

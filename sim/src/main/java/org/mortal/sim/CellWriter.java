@@ -28,8 +28,7 @@ final class CellWriter {
   }
 
   /// A thread's list of touched cells, used again for every array: to make one anew costs as much as to fill it.
-  private static final ThreadLocal<int[]> TOUCHED =
-      ThreadLocal.withInitial(() -> new int[0]);
+  private static final ThreadLocal<int[]> TOUCHED = ThreadLocal.withInitial(() -> new int[0]);
 
   private final Geometry geometry;
   private final Normals normals;
@@ -58,8 +57,7 @@ final class CellWriter {
     this.noiseKey = Philox.key(key, 1);
     this.shown =
         writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
-    boolean alone =
-        profile.wiring().perfect() && profile.wiring().write() == WriteBias.ISOLATED;
+    boolean alone = profile.wiring().perfect() && profile.wiring().write() == WriteBias.ISOLATED;
     boolean additive = model.update().additive() && quirks.pulses().alike();
     if (!alone) {
       this.law = new BiasedPulses(profile, quirks, level, key, normals);

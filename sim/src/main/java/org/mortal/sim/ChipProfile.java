@@ -53,12 +53,14 @@ public record ChipProfile(
 
   /// The same profile with arrays of another shape.
   public ChipProfile with(Geometry other) {
-    return new ChipProfile(name, description, source, other, cells, wiring, dac, sense, write, cost, ambient);
+    return new ChipProfile(
+        name, description, source, other, cells, wiring, dac, sense, write, cost, ambient);
   }
 
   /// The same profile with other cells.
   public ChipProfile with(CellModel other) {
-    return new ChipProfile(name, description, source, geometry, other, wiring, dac, sense, write, cost, ambient);
+    return new ChipProfile(
+        name, description, source, geometry, other, wiring, dac, sense, write, cost, ambient);
   }
 
   /// The same profile with cells that hang together in another way.

@@ -42,12 +42,7 @@ final class CircuitReader {
   /// @param map what the cells conduct
   /// @param volts vectors x driven rows
   /// @param outputs how many to sense
-  Currents read(
-      ArrayMap map,
-      double kelvin,
-      Batch volts,
-      Read.Sense sense,
-      int outputs) {
+  Currents read(ArrayMap map, double kelvin, Batch volts, Read.Sense sense, int outputs) {
     Batch amps = Batch.zeros(volts.rows(), outputs);
     Batch variances = map.scatters() ? Batch.zeros(volts.rows(), outputs) : null;
     double[] siemens = cellwise(map.siemens());
@@ -56,7 +51,8 @@ final class CircuitReader {
     Wires wires = wiring.wires().at(kelvin);
     boolean[] sensed = sensed(sense);
     workers.forEach(
-        volts.rows(), n -> {
+        volts.rows(),
+        n -> {
           ArrayCircuit circuit = idle.poll();
           if (circuit == null || !circuit.wires().equals(wires)) {
             circuit = new ArrayCircuit(geometry.rows(), geometry.columns(), wires, law);
@@ -121,8 +117,7 @@ final class CircuitReader {
     boolean pairs = geometry.sensing() == Sensing.DIFFERENTIAL;
     for (int j = 0; j < outputs.columns(); j++) {
       double plus = sense == Read.Sense.MINUS ? 0 : columns[j];
-      double minus =
-          pairs && sense != Read.Sense.PLUS ? columns[geometry.outputs() + j] : 0;
+      double minus = pairs && sense != Read.Sense.PLUS ? columns[geometry.outputs() + j] : 0;
       outputs.set(n, j, (float) (plus + sign * minus));
     }
   }

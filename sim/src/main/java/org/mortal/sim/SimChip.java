@@ -209,7 +209,11 @@ public final class SimChip implements Chip {
                     arrays
                         .get(i)
                         .path()
-                        .begin(drives.get(driveOf[i]), reads.get(i), chunk(amps.get(i), from, to), kelvin));
+                        .begin(
+                            drives.get(driveOf[i]),
+                            reads.get(i),
+                            chunk(amps.get(i), from, to),
+                            kelvin));
     int[] ends = new int[count];
     int pieces = 0;
     for (int i = 0; i < count; i++) {

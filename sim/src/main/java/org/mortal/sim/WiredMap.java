@@ -92,7 +92,9 @@ final class WiredMap {
   }
 
   long bytes() {
-    long own = (siemens.length + (long) made.length) * Double.BYTES + (long) changed.length * Integer.BYTES;
+    long own =
+        (siemens.length + (long) made.length) * Double.BYTES
+            + (long) changed.length * Integer.BYTES;
     return own + (matrix == null ? 0 : matrix.bytes());
   }
 

@@ -153,14 +153,20 @@ class ThreadsTest {
   @Test
   void theSizeOfBatchesWithoutConverters() {
     boolean exact = Kernels.select(1).single().description().contains("SkylakeX");
-    Geometry geometry = new Geometry(256, 200, Sensing.DIFFERENTIAL);
-    // Without converters, whose steps hide what was rounded otherwise.
-    ChipProfile profile = TestProfiles.IDEAL.with(geometry);
-    Batch inputs = Batches.uniform(1, 600, 256, 0, 0.05);
-    Batch whole = split(profile, inputs, 600);
-    for (int size : new int[] {300, 100, 7, 1}) {
-      Batches.assertClose(
-          whole, split(profile, inputs, size), exact ? 0 : 1e-9, "batches of " + size);
+    // More rows than a product adds up in one go, unless it is told to.
+    for (int[] lines : new int[][] {{256, 200}, {512, 300}, {1024, 64}}) {
+      Geometry geometry = new Geometry(lines[0], lines[1], Sensing.DIFFERENTIAL);
+      // Without converters, whose steps hide what was rounded otherwise.
+      ChipProfile profile = TestProfiles.IDEAL.with(geometry);
+      Batch inputs = Batches.uniform(1, 600, lines[0], 0, 0.05);
+      Batch whole = split(profile, inputs, 600);
+      for (int size : new int[] {300, 100, 7, 1}) {
+        Batches.assertClose(
+            whole,
+            split(profile, inputs, size),
+            exact ? 0 : 1e-9,
+            lines[0] + " in parts of " + size);
+      }
     }
   }
 

@@ -36,18 +36,18 @@ class WiringTest {
 
   private static String wiring(double ohms, String write, String rows, String columns) {
     return """
-        [wiring]
-        write = "%s"
-        [wiring.wires]
-        rowSegmentOhms = %s
-        columnSegmentOhms = %s
-        rowDriverOhms = %s
-        columnTerminalOhms = %s
-        perKelvin = 0
-        [wiring.idle]
-        rows = "%s"
-        columns = "%s"
-        """
+    [wiring]
+    write = "%s"
+    [wiring.wires]
+    rowSegmentOhms = %s
+    columnSegmentOhms = %s
+    rowDriverOhms = %s
+    columnTerminalOhms = %s
+    perKelvin = 0
+    [wiring.idle]
+    rows = "%s"
+    columns = "%s"
+    """
         .formatted(write, ohms, ohms, ohms, ohms, rows, columns);
   }
 
@@ -115,15 +115,15 @@ class WiringTest {
   /// One driven row of a passive 2 x 2 array whose other row floats: three cells in series join the direct one.
   @Test
   void aFloatingRowIsASneakPath() {
-    SimChip chip =
-        chip(wiring(0, "half", "floating", "floating"), 2, 4, Sensing.DIFFERENTIAL);
+    SimChip chip = chip(wiring(0, "half", "floating", "floating"), 2, 4, Sensing.DIFFERENTIAL);
     Crossbar array = chip.arrays().get(0);
     Batch volts = Batch.of(new float[][] {{0.2f, 0}});
     Batch amps = Batch.zeros(1, 2);
     // Only columns 0 and 1 are sensed; 2 and 3 float with row 1.
     array.read(new Read(volts, 1, null, Read.Sense.PLUS), amps);
     double[][] g = chip.truth(0).siemens();
-    // Row 1 collects what comes through columns 2 and 3, and gives it to columns 0 and 1, at virtual ground.
+    // Row 1 collects what comes through columns 2 and 3, and gives it to columns 0 and 1, at
+    // virtual ground.
     double in = 0;
     double toRow = 0;
     for (int c = 2; c < 4; c++) {
@@ -141,8 +141,7 @@ class WiringTest {
   @Test
   void aPulseLosesWhatItsWiresTake() {
     SimChip perfect = chip("", 16, 16, Sensing.SINGLE);
-    SimChip wired =
-        chip(wiring(100, "isolated", "grounded", "grounded"), 16, 16, Sensing.SINGLE);
+    SimChip wired = chip(wiring(100, "isolated", "grounded", "grounded"), 16, 16, Sensing.SINGLE);
     for (SimChip chip : new SimChip[] {perfect, wired}) {
       scramble(chip, 100);
     }

@@ -12,6 +12,7 @@ import org.mortal.chip.Limits;
 import org.mortal.chip.Telemetry;
 import org.mortal.chip.board.BoardChip;
 import org.mortal.kernel.Kernels;
+import org.mortal.sim.SimChip;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,7 @@ public final class InfoCommand implements Callable<Integer> {
   private String address;
 
   /// @param arrays how many the chip has, or null if as many as are asked for
+  /// @param bytesPerCell memory of a simulated chip, or null
   /// @param counters what a board has counted since it started, by name; null where there is no board
   record Info(
       String address,
@@ -44,6 +46,7 @@ public final class InfoCommand implements Callable<Integer> {
       Integer arrays,
       Limits limits,
       Telemetry telemetry,
+      Double bytesPerCell,
       Map<String, Long> counters,
       String kernels) {}
 
@@ -65,6 +68,7 @@ public final class InfoCommand implements Callable<Integer> {
               chip.arraysLimited() ? chip.arrays().size() : null,
               first.limits(),
               chip.telemetry(),
+              chip instanceof SimChip sim ? (double) sim.bytes() / geometry.cells() : null,
               chip instanceof BoardChip board ? board.counters() : null,
               kernels.products().description());
       return common.finish(info, text(info));
@@ -128,6 +132,9 @@ public final class InfoCommand implements Callable<Integer> {
                 used.pulses(),
                 Units.format(used.energyJoules(), "J"),
                 Units.format(used.busySeconds(), "s")));
+    if (info.bytesPerCell() != null) {
+      line(text, "memory", "%.1f bytes per cell".formatted(info.bytesPerCell()));
+    }
     if (info.counters() != null) {
       line(text, "since start", counted(info.counters()));
     }

@@ -30,8 +30,16 @@ public final class MvmBenchmark {
   public static final int ROUNDS = 61;
 
   private static final Duration WARM_UP = Duration.ofMillis(600);
+
+  /// Bare products that a tile of the default chip may take at most, in a batch and alone.
+  private static final double BATCH_GOAL = 2.5;
+
+  private static final double VECTOR_GOAL = 4;
   private static final double WEIGHT_LIMIT = 0.5;
   private static final double WEIGHT_DEVIATION = 0.05;
+
+  /// Vectors that the cost of one is a mean of.
+  private static final int COST_VECTORS = 128;
 
   private final Kernels kernels;
   private final long seed;
@@ -50,6 +58,7 @@ public final class MvmBenchmark {
   /// @param ratioQ3 third quartile
   /// @param limit products of this shape that the chip's physics needs: one for the currents, one
   ///     more where read noise grows with the conductance
+  /// @param goal the ratio that we want to stay below
   /// @param bareGflops what the bare product reaches
   /// @param bare which bare product was the faster
   public record Row(
@@ -62,11 +71,13 @@ public final class MvmBenchmark {
       double ratioQ1,
       double ratioQ3,
       int limit,
+      double goal,
       double bareGflops,
       String bare) {}
 
   /// Plain Java loops beside the bare product: what the library gains.
   public record Plain(
+      int size,
       int batch,
       double bareMillis,
       double plainMillis,
@@ -76,7 +87,8 @@ public final class MvmBenchmark {
 
   /// @param rows one for each batch size and chip
   /// @param library one for each batch size
-  public record Result(List<Row> rows, List<Plain> library) {}
+  /// @param costs one for each simulated chip
+  public record Result(List<Row> rows, List<Plain> library, List<AnalogCost> costs) {}
 
   private record Beside(double millis, double ratio, double ratioQ1, double ratioQ3) {}
 
@@ -121,7 +133,14 @@ public final class MvmBenchmark {
   public Result run(Map<String, Chip> chips, int size, List<Integer> batches) {
     Batch weights = weights(size);
     Map<String, Tile> tiles = new LinkedHashMap<>();
-    chips.forEach((name, chip) -> tiles.put(name, tile(name, chip, weights)));
+    List<AnalogCost> costs = new ArrayList<>();
+    chips.forEach((name, chip) -> {
+      CrossbarTileBank bank = bank(name, chip, weights);
+      tiles.put(name, bank.tiles().getFirst());
+      if (chip instanceof SimChip sim) {
+        costs.add(AnalogCost.measure(name, sim, bank, inputs(COST_VECTORS, size)));
+      }
+    });
     List<Row> rows = new ArrayList<>();
     for (int batch : batches) {
       rows.addAll(tileRows(chips, tiles, weights, inputs(batch, size)));
@@ -131,7 +150,7 @@ public final class MvmBenchmark {
     for (int batch : batches) {
       library.add(plainRow(weights, inputs(batch, size)));
     }
-    return new Result(rows, library);
+    return new Result(rows, library, costs);
   }
 
   private List<Row> tileRows(
@@ -156,6 +175,7 @@ public final class MvmBenchmark {
               tile.ratioQ1(),
               tile.ratioQ3(),
               productsNeeded(chips.get(name)),
+              batch == 1 ? VECTOR_GOAL : BATCH_GOAL,
               2.0 * batch * size * size / (timed.bareMillis() * 1e6),
               timed.bare()));
     }
@@ -168,6 +188,7 @@ public final class MvmBenchmark {
     Timed timed = time(weights, x, List.of(() -> loops.multiply(x, weights, y)));
     Beside plain = timed.beside(0);
     return new Plain(
+        x.columns(),
         x.rows(),
         timed.bareMillis(),
         plain.millis(),
@@ -191,15 +212,14 @@ public final class MvmBenchmark {
         Arrays.copyOfRange(seconds, 2, seconds.length));
   }
 
-  private Tile tile(String name, Chip chip, Batch weights) {
+  private CrossbarTileBank bank(String name, Chip chip, Batch weights) {
     TileBank.Shape shape = new TileBank.Shape(weights.rows(), weights.columns());
     // Not closed: that would close the chip, which is the caller's.
     CrossbarTileBank bank =
         new CrossbarTileBank(
             chip, name, List.of(shape), new WeightMapping.DifferentialPair(WEIGHT_LIMIT), kernels);
-    Tile tile = bank.tiles().getFirst();
-    tile.apply(new WeightUpdate.Increment(weights));
-    return tile;
+    bank.tiles().getFirst().apply(new WeightUpdate.Increment(weights));
+    return bank;
   }
 
   private static int productsNeeded(Chip chip) {

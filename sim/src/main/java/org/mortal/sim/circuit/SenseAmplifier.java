@@ -107,21 +107,40 @@ public record SenseAmplifier(
     return (float) (Math.rint(limited / step) * step);
   }
 
-  /// The same amplifier with `factor` times the spread, offset and noise.
-  public SenseAmplifier harsher(double factor) {
+  /// The same amplifier with other optional parts.
+  public SenseAmplifier with(
+      Saturation otherSaturation,
+      double otherCrosstalk,
+      AdcErrors otherErrors,
+      Multiplexer otherMultiplexer,
+      Settling otherSettling,
+      Thermal otherThermal) {
     return new SenseAmplifier(
         adcBits,
         fullScaleAmps,
-        factor * gainSpread,
-        factor * offsetAmps,
-        factor * noiseAmps,
+        gainSpread,
+        offsetAmps,
+        noiseAmps,
         biasBits,
         maxBiasAmps,
-        saturation,
-        crosstalk,
-        errors,
-        multiplexer,
-        settling,
-        thermal);
+        otherSaturation,
+        otherCrosstalk,
+        otherErrors,
+        otherMultiplexer,
+        otherSettling,
+        otherThermal);
+  }
+
+  /// The same amplifier with `factor` times the spread, offset and noise.
+  public SenseAmplifier harsher(double factor) {
+    return new SenseAmplifier(
+            adcBits,
+            fullScaleAmps,
+            factor * gainSpread,
+            factor * offsetAmps,
+            factor * noiseAmps,
+            biasBits,
+            maxBiasAmps)
+        .with(saturation, crosstalk, errors, multiplexer, settling, thermal);
   }
 }

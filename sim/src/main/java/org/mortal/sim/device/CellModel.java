@@ -47,7 +47,8 @@ public record CellModel(
   }
 
   public CellModel with(UpdateLaw other) {
-    return new CellModel(window, other, switching, variation, defects, readNoise, conduction, aging);
+    return new CellModel(
+        window, other, switching, variation, defects, readNoise, conduction, aging);
   }
 
   public CellModel with(Variation other) {
@@ -63,7 +64,8 @@ public record CellModel(
   }
 
   public CellModel with(Aging other) {
-    return new CellModel(window, update, switching, variation, defects, readNoise, conduction, other);
+    return new CellModel(
+        window, update, switching, variation, defects, readNoise, conduction, other);
   }
 
   public CellModel with(Conduction other) {

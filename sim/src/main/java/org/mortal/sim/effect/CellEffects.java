@@ -54,7 +54,9 @@ public final class CellEffects {
     this.work = new float[geometry.columns()];
     TelegraphNoise traps = model.aging().telegraph();
     this.telegraph =
-        traps == null ? null : new Telegraph(traps, geometry, Philox.key(key, Purpose.TELEGRAPH.ordinal()));
+        traps == null
+            ? null
+            : new Telegraph(traps, geometry, Philox.key(key, Purpose.TELEGRAPH.ordinal()));
   }
 
   /// The effects that a model has.
