@@ -28,6 +28,9 @@ public final class TransferMatrix {
   /// So many times the array is halved before what is left is one thread's.
   private static final int SHARED_LEVELS = 4;
 
+  /// Fewer multiplications are done sooner than threads have met a few times: about a millisecond's.
+  private static final long SHARED_WORK = 4_000_000;
+
   private final Network network;
   private final Workers workers;
   private final Part root;
@@ -151,8 +154,10 @@ public final class TransferMatrix {
 
   private void make() {
     timesMade++;
-    for (List<Part> level : levels()) {
-      workers.forEach(level.size(), p -> level.get(p).prepare(workers));
+    if (root.work() >= SHARED_WORK) {
+      for (List<Part> level : levels()) {
+        workers.forEach(level.size(), p -> level.get(p).prepare(workers));
+      }
     }
     double[][] matrix = root.take(workers);
     Block array = Block.array(rows(), columns());

@@ -188,11 +188,11 @@ class TransferMatrixTest {
   @Test
   void theNumberOfThreadsChangesNoBit() {
     RandomGenerator random = new Philox(Philox.key(8, 0));
-    double[] siemens = Circuits.siemens(random, 90 * 75, 1e-6, 1e-3);
+    double[] siemens = Circuits.siemens(random, 100 * 110, 1e-6, 1e-3);
     double[][] expected = null;
     for (int threads : new int[] {1, 2, 4}) {
       TransferMatrix map =
-          TransferMatrix.of(siemens, 90, 75, Wires.uniform(2), new Workers(threads));
+          TransferMatrix.of(siemens, 100, 110, Wires.uniform(2), new Workers(threads));
       map.update(new int[] {0, 1234, 6749}, new double[] {1e-3, 0, 2e-4});
       double[][] entries = entries(map);
       expected = expected == null ? entries : expected;
