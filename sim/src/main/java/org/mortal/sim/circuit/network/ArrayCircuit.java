@@ -85,8 +85,7 @@ public final class ArrayCircuit {
   Solution alone(double[] cellSiemens, Cell cell, double volts) {
     double rowOhms = wires.rowDriverOhms() + cell.column() * wires.rowSegmentOhms();
     double columnOhms =
-        wires.columnTerminalOhms()
-            + (cells.rows - 1 - cell.row()) * wires.columnSegmentOhms();
+        wires.columnTerminalOhms() + (cells.rows - 1 - cell.row()) * wires.columnSegmentOhms();
     int index = cell.row() * cells.columns + cell.column();
     Solution series =
         new ArrayCircuit(1, 1, new Wires(0, 0, rowOhms, columnOhms, 0), cells.law())

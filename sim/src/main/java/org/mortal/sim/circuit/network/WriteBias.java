@@ -69,15 +69,13 @@ public enum WriteBias {
   public Solution solve(ArrayCircuit circuit, double[] cellSiemens, Cell cell, double volts) {
     return this == ISOLATED
         ? circuit.alone(cellSiemens, cell, volts)
-        : circuit.solve(
-            cellSiemens, terminals(circuit.rows(), circuit.columns(), cell, volts));
+        : circuit.solve(cellSiemens, terminals(circuit.rows(), circuit.columns(), cell, volts));
   }
 
   /// The same as [#solve], by [ArrayCircuit#solveNext].
   public Solution solveNext(ArrayCircuit circuit, double[] cellSiemens, Cell cell, double volts) {
     return this == ISOLATED
         ? circuit.alone(cellSiemens, cell, volts)
-        : circuit.solveNext(
-            cellSiemens, terminals(circuit.rows(), circuit.columns(), cell, volts));
+        : circuit.solveNext(cellSiemens, terminals(circuit.rows(), circuit.columns(), cell, volts));
   }
 }

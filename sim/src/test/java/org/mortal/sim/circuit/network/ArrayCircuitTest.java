@@ -56,14 +56,13 @@ class ArrayCircuitTest {
   @Test
   void equalCellsInSeriesShareTheVoltage() {
     Trials.oddLaws()
-        .forEach(
-            law -> {
-              Solution solution =
-                  new ArrayCircuit(1, 2, Wires.PERFECT, law)
-                      .solve(row(1e-4, 1e-4), new Terminals(row(FLOATING), row(1, 0)));
-              assertArrayEquals(row(-0.5, 0.5), solution.cellVolts(), 1e-13);
-              assertEquals(law.amps(0.5, 1e-4), solution.columnAmps()[1], 1e-16);
-            });
+        .forEach(law -> {
+          Solution solution =
+              new ArrayCircuit(1, 2, Wires.PERFECT, law)
+                  .solve(row(1e-4, 1e-4), new Terminals(row(FLOATING), row(1, 0)));
+          assertArrayEquals(row(-0.5, 0.5), solution.cellVolts(), 1e-13);
+          assertEquals(law.amps(0.5, 1e-4), solution.columnAmps()[1], 1e-16);
+        });
   }
 
   /// The classic sneak path: beside the cell that is read, three others in series carry current to the same column.
@@ -134,8 +133,7 @@ class ArrayCircuitTest {
   void aWarmStartFindsTheSame(Conduction law) {
     int lines = 12;
     double[] siemens = Trials.siemens(lines * lines, 1e-6, 1e-3, 2);
-    Terminals terminals =
-        new Terminals(Trials.volts(lines, 1, 6), Trials.volts(lines, 1, 7));
+    Terminals terminals = new Terminals(Trials.volts(lines, 1, 6), Trials.volts(lines, 1, 7));
     ArrayCircuit circuit = new ArrayCircuit(lines, lines, Wires.uniform(1), law);
     circuit.solve(siemens, terminals);
     int cold = circuit.steps();
@@ -158,8 +156,7 @@ class ArrayCircuitTest {
   void aColdStartGivesTheSameBitsWhateverCameBefore() {
     int lines = 8;
     double[] siemens = Trials.siemens(lines * lines, 1e-6, 1e-3, 2);
-    Terminals terminals =
-        new Terminals(Trials.volts(lines, 1, 6), Trials.volts(lines, 1, 7));
+    Terminals terminals = new Terminals(Trials.volts(lines, 1, 6), Trials.volts(lines, 1, 7));
     ArrayCircuit circuit =
         new ArrayCircuit(lines, lines, Wires.uniform(1), new Conduction.Sinh(0.25));
     double[] before = circuit.solve(siemens, terminals).cellVolts();
@@ -173,15 +170,13 @@ class ArrayCircuitTest {
   void theFastSolverAgreesWithThePlainOne(Conduction law) {
     for (int lines : new int[] {3, 20, 33}) {
       double[] siemens = Trials.siemens(lines * (lines + 1), 1e-9, 1e-3, 8);
-      Terminals terminals =
-          new Terminals(Trials.volts(lines, 1, 6), Trials.volts(lines + 1, 1, 7));
+      Terminals terminals = new Terminals(Trials.volts(lines, 1, 6), Trials.volts(lines + 1, 1, 7));
       Trials.wires()
-          .forEach(
-              wires ->
-                  assertSame(
-                      new ArrayCircuit(lines, lines + 1, wires, law, SparseCholesky::new)
-                          .solve(siemens, terminals),
-                      new ArrayCircuit(lines, lines + 1, wires, law).solve(siemens, terminals)));
+          .forEach(wires ->
+              assertSame(
+                  new ArrayCircuit(lines, lines + 1, wires, law, SparseCholesky::new)
+                      .solve(siemens, terminals),
+                  new ArrayCircuit(lines, lines + 1, wires, law).solve(siemens, terminals)));
     }
   }
 
@@ -228,10 +223,8 @@ class ArrayCircuitTest {
   void wrongArgumentsAreRefused() {
     ArrayCircuit circuit = new ArrayCircuit(2, 2, Wires.PERFECT, new Conduction.Ohmic());
     Terminals terminals = new Terminals(row(1, 1), row(0, 0));
-    assertThrows(
-        IllegalArgumentException.class, () -> circuit.solve(row(1, 1, 1), terminals));
-    assertThrows(
-        IllegalArgumentException.class, () -> circuit.solve(row(1, 1, 1, -1), terminals));
+    assertThrows(IllegalArgumentException.class, () -> circuit.solve(row(1, 1, 1), terminals));
+    assertThrows(IllegalArgumentException.class, () -> circuit.solve(row(1, 1, 1, -1), terminals));
     assertThrows(
         IllegalArgumentException.class,
         () -> circuit.solve(row(1, 1, 1, 1), new Terminals(row(1), row(0, 0))));

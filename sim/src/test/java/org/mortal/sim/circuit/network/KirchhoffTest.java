@@ -174,8 +174,7 @@ class KirchhoffTest {
         new ArrayCircuit(COLUMNS, ROWS, swapped, circuit.law)
             .solve(
                 turned,
-                new Terminals(
-                    reversed(terminals.columnVolts()), reversed(terminals.rowVolts())));
+                new Terminals(reversed(terminals.columnVolts()), reversed(terminals.rowVolts())));
     for (int cell = 0; cell < siemens.length; cell++) {
       assertEquals(solution.cellVolts()[cell], -other.cellVolts()[turn(cell)], 1e-11);
     }

@@ -45,19 +45,19 @@ class NgspiceTest {
 
   private static Stream<Circuit> circuits(Conduction law, Bias... biases) {
     return Stream.of(biases)
-        .flatMap(
-            bias ->
-                Stream.of(
-                    new Circuit(law, 5, 3, Wires.PERFECT, bias),
-                    new Circuit(law, 4, 6, new Wires(0, 3, 10, 0, 0), bias),
-                    new Circuit(law, 9, 6, new Wires(2, 0.7, 30, 12, 0), bias),
-                    new Circuit(law, 16, 16, Wires.uniform(1), bias)));
+        .flatMap(bias ->
+            Stream.of(
+                new Circuit(law, 5, 3, Wires.PERFECT, bias),
+                new Circuit(law, 4, 6, new Wires(0, 3, 10, 0, 0), bias),
+                new Circuit(law, 9, 6, new Wires(2, 0.7, 30, 12, 0), bias),
+                new Circuit(law, 16, 16, Wires.uniform(1), bias)));
   }
 
   @ParameterizedTest
   @MethodSource("circuits")
   void agrees(Circuit circuit) throws Exception {
-    assumeTrue(Ngspice.installed(), "ngspice is not on the PATH: install the Debian package ngspice");
+    assumeTrue(
+        Ngspice.installed(), "ngspice is not on the PATH: install the Debian package ngspice");
     double[] siemens = siemens(circuit);
     Terminals terminals = terminals(circuit);
     Solution ours =

@@ -67,10 +67,7 @@ class RandomCircuitsTest {
     double[] volts = new double[lines];
     Arrays.setAll(
         volts,
-        line ->
-            random.nextDouble() < floating
-                ? Double.NaN
-                : most * (2 * random.nextDouble() - 1));
+        line -> random.nextDouble() < floating ? Double.NaN : most * (2 * random.nextDouble() - 1));
     return volts;
   }
 

@@ -13,8 +13,7 @@ final class Trials {
   private Trials() {}
 
   static Stream<Conduction> oddLaws() {
-    return Stream.of(
-        new Conduction.Ohmic(), new Conduction.Sinh(0.25), Selector.of(1, 1e-4, 1e4));
+    return Stream.of(new Conduction.Ohmic(), new Conduction.Sinh(0.25), Selector.of(1, 1e-4, 1e4));
   }
 
   static Stream<Conduction> laws() {
