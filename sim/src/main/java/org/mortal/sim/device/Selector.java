@@ -32,7 +32,7 @@ public record Selector(double saturationAmps, double slopeVolts) implements Cond
   /// The selector that carries `amps` at `volts`, and `selectivity` times less at half that voltage: the two figures that
   /// papers state.
   ///
-  /// For example 10⁴ for the varistor-type switch of Lee, Park, Woo and others, VLSI Technology 2012.
+  /// For example 10⁴ for the varistor-type switch of Lee, Park and others, VLSI Technology 2012.
   ///
   /// @param selectivity above 2, which is a resistor's
   public static Selector of(double volts, double amps, double selectivity) {
