@@ -102,12 +102,12 @@ class AgedChipTest {
     SimChip chip = exact("pcm");
     pulse(chip, 125);
     chip.advance(20);
-    double[] then = means(chip, 200);
+    double[] then = means(chip, 60);
     double x = 0.5;
     double programmed = (0.26348 + x * (1.9650 - x * 1.1731)) * 1e-6;
     assertNormal(12.5e-6, programmed, then);
     chip.advance(30 * 86_400);
-    double[] now = means(chip, 200);
+    double[] now = means(chip, 60);
     SummaryStatistics exponents = new SummaryStatistics();
     for (int i = 0; i < now.length; i++) {
       exponents.addValue(-Math.log(now[i] / then[i]) / Math.log((20 + 30 * 86_400) / 20.0));
