@@ -16,7 +16,8 @@ import org.mortal.sim.device.Window;
 /// Fits one family to steps: the means by Levenberg and Marquardt's method, weighted by the noise that they leave.
 final class LawFit {
   private static final int ROUNDS = 3;
-  private static final int MOST_EVALUATIONS = 400;
+  private static final int MOST_EVALUATIONS = 60;
+  private static final double CONVERGED = 1e-7;
 
   /// Pulses between two points that are made one by one; more are made in as many stronger ones.
   private static final int SINGLE_PULSES = 16;
@@ -24,6 +25,7 @@ final class LawFit {
   private final Family family;
   private final PulseSteps steps;
   private final double[] after;
+  private double[] deviations;
 
   LawFit(Family family, PulseSteps steps) {
     this.family = family;
@@ -48,11 +50,17 @@ final class LawFit {
     double criterion = parameters * Math.log(after.length) - 2 * noise.logLikelihood();
     Window window =
         new Window(steps.minSiemens(), steps.maxSiemens(), family.lowLevel(), 1);
+    deviations = noise.deviations();
     return new FittedLaw(
         family.law(p, noise.figures()),
         window,
         Math.sqrt(square) * steps.windowSiemens(),
         criterion);
+  }
+
+  /// Standard deviation of each step by the fitted law, in parts of the window.
+  double[] deviations() {
+    return deviations;
   }
 
   /// The place of a law that cannot be fitted.
@@ -69,6 +77,8 @@ final class LawFit {
 
   private double[] solve(double[] start, double[] weights) {
     return new LevenbergMarquardtOptimizer()
+        .withCostRelativeTolerance(CONVERGED)
+        .withParameterRelativeTolerance(CONVERGED)
         .optimize(
             new LeastSquaresBuilder()
                 .start(start)

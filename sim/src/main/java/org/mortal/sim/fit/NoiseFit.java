@@ -76,8 +76,9 @@ final class NoiseFit {
   private void floored(UpdateLaw law, double[] predicted, double[] residuals) {
     double most = Double.NEGATIVE_INFINITY;
     double[] found = null;
+    double meanStep = meanStep(predicted);
     for (double part : FLOORS) {
-      double floor = part * Math.min(law.setStep(), law.resetStep());
+      double floor = part * meanStep;
       units((step, mean) -> mean + floor, predicted);
       double noise = best(residuals);
       if (logLikelihood > most) {
@@ -89,6 +90,12 @@ final class NoiseFit {
     double floor = figures[1];
     units((step, mean) -> mean + floor, predicted);
     evaluate(figures[0], residuals);
+  }
+
+  /// Of one pulse, in levels.
+  private double meanStep(double[] predicted) {
+    units((step, mean) -> mean / Math.sqrt(independent(Math.abs(step.pulses()))), predicted);
+    return Arrays.stream(unit).average().orElseThrow() * family.levels();
   }
 
   private double best(double[] residuals) {
@@ -167,6 +174,10 @@ final class NoiseFit {
   /// One over the variance of each step.
   double[] weights() {
     return Arrays.stream(variance).map(v -> 1 / v).toArray();
+  }
+
+  double[] deviations() {
+    return Arrays.stream(variance).map(Math::sqrt).toArray();
   }
 
   double logLikelihood() {

@@ -33,6 +33,12 @@ public record PulseFit(
 
   private static final int MOST_AVERAGED = 64;
 
+  /// Averages that remain of a run of pulses in one direction.
+  private static final int POINTS_A_RUN = 8;
+
+  /// Deviations that a step must stay off the ends of its window, where it could have been cut off; less where few do.
+  private static final double[] CLEARANCES = {2.5, 1.5, 0.5};
+
   /// Fits all laws.
   ///
   /// @param points those of a device in the order in which they were measured
@@ -40,9 +46,11 @@ public record PulseFit(
   public static PulseFit of(List<PulsePoint> points) {
     PulseSteps single = PulseSteps.of(points);
     double shown = single.shownVariance();
-    int block = (int) Math.clamp(Math.ceil(shown / (CALM * CALM)), 1, MOST_AVERAGED);
-    PulseSteps steps = block == 1 ? single : PulseSteps.blocks(points, block);
-    double rescaled = shown * square(single.windowSiemens() / steps.windowSiemens());
+    int most = Math.clamp(single.meanRun() / POINTS_A_RUN, 1, MOST_AVERAGED);
+    int block = (int) Math.clamp(Math.ceil(shown / (CALM * CALM)), 1, most);
+    PulseSteps all = block == 1 ? single : PulseSteps.blocks(points, block);
+    double rescaled = shown * square(single.windowSiemens() / all.windowSiemens());
+    PulseSteps steps = offTheEnds(all, rescaled);
     List<FittedLaw> laws =
         Arrays.stream(Family.values())
             .map(family -> fit(family, steps, rescaled))
@@ -59,6 +67,29 @@ public record PulseFit(
         count(steps, 1),
         count(steps, -1),
         block);
+  }
+
+  /// The steps that the ends of the window hardly cut off, by where they begin and what measured steps do there: where they
+  /// end would be a biased choice.
+  private static PulseSteps offTheEnds(PulseSteps all, double shown) {
+    LawFit measured = new LawFit(Family.PIECEWISE, all);
+    FittedLaw law = measured.fit(shown);
+    double[] landing = LawFit.predicted(law.law(), Family.PIECEWISE.lowLevel(), all);
+    double[] deviations = measured.deviations();
+    for (double clearance : CLEARANCES) {
+      boolean[] clear = new boolean[landing.length];
+      int count = 0;
+      for (int k = 0; k < clear.length; k++) {
+        PulseSteps.Ends ends = all.ends(all.steps().get(k));
+        double reach = clearance * deviations[k];
+        clear[k] = landing[k] - reach > ends.low() && landing[k] + reach < ends.high();
+        count += clear[k] ? 1 : 0;
+      }
+      if (count > clear.length / 3) {
+        return all.only(clear);
+      }
+    }
+    return all;
   }
 
   private static double square(double value) {

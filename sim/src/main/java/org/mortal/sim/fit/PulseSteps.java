@@ -136,12 +136,31 @@ record PulseSteps(
     }
   }
 
+  /// The steps that `kept` names.
+  PulseSteps only(boolean[] kept) {
+    List<Step> some = new ArrayList<>();
+    for (int k = 0; k < kept.length; k++) {
+      if (kept[k]) {
+        some.add(steps.get(k));
+      }
+    }
+    require(some, 1, "SET");
+    require(some, -1, "RESET");
+    return new PulseSteps(minSiemens, maxSiemens, devices, some, block);
+  }
+
   double windowSiemens() {
     return maxSiemens - minSiemens;
   }
 
   Ends ends(Step step) {
     return devices.get(step.device);
+  }
+
+  /// Mean number of steps in one direction, one after the other.
+  int meanRun() {
+    long runs = steps.stream().filter(step -> !step.follows).count();
+    return (int) (steps.size() / Math.max(runs, 1));
   }
 
   /// Mean change by one pulse of a direction, positive where it goes that way.
