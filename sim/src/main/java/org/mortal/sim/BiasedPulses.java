@@ -47,8 +47,8 @@ final class BiasedPulses implements CellWriter.Law {
   @Override
   public CellWriter.Written write(Writing writing) {
     PulseTrain train = writing.train();
-    for (int r = 0; r < geometry.rows(); r++) {
-      look(r);
+    for (int cell = 0; cell < siemens.length; cell++) {
+      look(cell);
     }
     double joules = 0;
     long pulses = 0;
@@ -56,16 +56,11 @@ final class BiasedPulses implements CellWriter.Law {
       int index = writing.cells()[k];
       int count = train.counts()[index];
       double volts = count > 0 ? train.setVolts() : -train.resetVolts();
+      CellBias.Seen seen = null;
       for (int pulse = 0; pulse < Math.abs(count); pulse++) {
-        CellBias.Seen seen = bias.at(geometry.cell(index), volts, siemens);
+        seen = bias.at(geometry.cell(index), volts, siemens, seen);
         strengthen(seen, train.seconds());
         pulse(writing, k, pulse, seen);
-        for (int r = 0; r < geometry.rows(); r++) {
-          if (seen.reaches(r)) {
-            quirks.restoreStuck(r, level[r]);
-            look(r);
-          }
-        }
         joules += seen.watts() * train.seconds();
       }
       pulses += Math.abs(count);
@@ -73,24 +68,31 @@ final class BiasedPulses implements CellWriter.Law {
     return new CellWriter.Written(writing.count(), pulses, joules, pulses * train.seconds());
   }
 
-  private void look(int row) {
-    for (int c = 0; c < geometry.columns(); c++) {
-      siemens[row * geometry.columns() + c] = quirks.siemens(row, c, level[row][c]);
-    }
+  private void look(int cell) {
+    int row = cell / geometry.columns();
+    int column = cell % geometry.columns();
+    siemens[cell] = quirks.siemens(row, column, level[row][column]);
   }
 
   /// How many nominal pulses the voltage on each cell is worth.
   private void strengthen(CellBias.Seen seen, double seconds) {
+    double last = 0;
+    float strength = 0;
     for (int cell = 0; cell < strengths.length; cell++) {
       double volts = seen.volts(cell);
-      strengths[cell] =
-          volts == 0
-              ? 0
-              : (float)
-                  model
-                      .update()
-                      .strength(volts > 0, Math.abs(volts), seconds, model.switching(), nominal);
+      if (volts != last) {
+        last = volts;
+        strength = volts == 0 ? 0 : strength(volts, seconds);
+      }
+      strengths[cell] = strength;
     }
+  }
+
+  private float strength(double volts, double seconds) {
+    return (float)
+        model
+            .update()
+            .strength(volts > 0, Math.abs(volts), seconds, model.switching(), nominal);
   }
 
   /// One pulse to the `k`-th cell of a train, which all others see in their own way.
@@ -99,17 +101,34 @@ final class BiasedPulses implements CellWriter.Law {
       // At most 1,000 pulses a cell and 2^20 cells: both fit the counter.
       normals.fill(key, (int) writing.number(), k << 10 | pulse, scatter, geometry.cells());
     }
-    for (int cell = 0; cell < strengths.length; cell++) {
+    PulseQuirks own = quirks.pulses();
+    int columns = geometry.columns();
+    for (int r = 0; r < geometry.rows(); r++) {
+      boolean moved = false;
+      for (int c = 0; c < columns; c++) {
+        int cell = r * columns + c;
+        if (strengths[cell] > 0) {
+          boolean up = seen.volts(cell) > 0;
+          float low = own.low(r, c);
+          float high = own.high(r, c);
+          double strength = strengths[cell] * (up ? own.setStep(r, c) : own.resetStep(r, c));
+          double next = (up ? set : reset).next(level[r][c], low, high, strength, scatter[cell]);
+          level[r][c] = (float) Math.max(low, Math.min(high, next));
+          moved = true;
+        }
+      }
+      if (moved) {
+        settle(r);
+      }
+    }
+  }
+
+  /// Cells that do not answer go back, and the others conduct what they have become.
+  private void settle(int row) {
+    quirks.restoreStuck(row, level[row]);
+    for (int cell = row * geometry.columns(); cell < (row + 1) * geometry.columns(); cell++) {
       if (strengths[cell] > 0) {
-        int r = cell / geometry.columns();
-        int c = cell % geometry.columns();
-        boolean up = seen.volts(cell) > 0;
-        PulseQuirks own = quirks.pulses();
-        float low = own.low(r, c);
-        float high = own.high(r, c);
-        double strength = strengths[cell] * (up ? own.setStep(r, c) : own.resetStep(r, c));
-        double next = (up ? set : reset).next(level[r][c], low, high, strength, scatter[cell]);
-        level[r][c] = (float) Math.max(low, Math.min(high, next));
+        look(cell);
       }
     }
   }

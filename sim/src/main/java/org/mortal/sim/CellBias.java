@@ -18,16 +18,14 @@ sealed interface CellBias {
     /// From row to column, so positive for a SET pulse on the selected cell.
     double volts(int cell);
 
-    /// Whether any cell of a row sees a voltage.
-    boolean reaches(int row);
-
     double watts();
   }
 
   /// While `cell` gets a pulse of `volts`.
   ///
   /// @param siemens of all cells, row by row
-  Seen at(Cell cell, double volts, double[] siemens);
+  /// @param last what they saw at the pulse before, to the same cell in the same train; null for the first
+  Seen at(Cell cell, double volts, double[] siemens, Seen last);
 
   /// The simplest way that is exact for a profile.
   static CellBias of(ChipProfile profile) {
@@ -50,7 +48,7 @@ sealed interface CellBias {
     private static final int STEPS = 60;
 
     @Override
-    public Seen at(Cell cell, double volts, double[] siemens) {
+    public Seen at(Cell cell, double volts, double[] siemens, Seen last) {
       int selected = geometry.index(cell);
       double ohms =
           wires.rowDriverOhms()
@@ -64,11 +62,6 @@ sealed interface CellBias {
         @Override
         public double volts(int index) {
           return index == selected ? signed : 0;
-        }
-
-        @Override
-        public boolean reaches(int row) {
-          return row == cell.row();
         }
 
         @Override
@@ -97,7 +90,7 @@ sealed interface CellBias {
   /// Lines without resistance, all driven: a cell sees what its row and its column are at.
   record Perfect(Geometry geometry, WriteBias scheme, Conduction law) implements CellBias {
     @Override
-    public Seen at(Cell cell, double volts, double[] siemens) {
+    public Seen at(Cell cell, double volts, double[] siemens, Seen last) {
       int columns = geometry.columns();
       double[] seen = new double[geometry.cells()];
       double watts = 0;
@@ -105,7 +98,9 @@ sealed interface CellBias {
         boolean row = index / columns == cell.row();
         boolean column = index % columns == cell.column();
         seen[index] = scheme.perfectVolts(row, column, volts);
-        watts += seen[index] * law.amps(seen[index], siemens[index]);
+        if (seen[index] != 0) {
+          watts += seen[index] * law.amps(seen[index], siemens[index]);
+        }
       }
       return new Everywhere(seen, watts);
     }
@@ -114,8 +109,12 @@ sealed interface CellBias {
   /// Any wires, any lines: a circuit for each pulsed cell.
   record Solved(WriteBias scheme, ArrayCircuit circuit, int columns) implements CellBias {
     @Override
-    public Seen at(Cell cell, double volts, double[] siemens) {
-      Solution solution = scheme.solve(circuit, siemens, cell, volts);
+    public Seen at(Cell cell, double volts, double[] siemens, Seen last) {
+      // Within a train little changes from pulse to pulse; a train begins anew, so that its bits are its own.
+      Solution solution =
+          last == null
+              ? scheme.solve(circuit, siemens, cell, volts)
+              : scheme.solveNext(circuit, siemens, cell, volts);
       double watts = solution.watts(scheme.terminals(circuit.rows(), columns, cell, volts));
       return new Everywhere(solution.cellVolts(), watts);
     }
@@ -126,11 +125,6 @@ sealed interface CellBias {
     @Override
     public double volts(int cell) {
       return cellVolts[cell];
-    }
-
-    @Override
-    public boolean reaches(int row) {
-      return true;
     }
   }
 }
