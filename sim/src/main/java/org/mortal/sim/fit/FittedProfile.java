@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Map;
 import org.mortal.sim.ChipProfile;
 import org.mortal.sim.device.UpdateLaw;
 import org.mortal.sim.device.Variation;
@@ -38,12 +37,30 @@ public final class FittedProfile {
     text.append(spreads(fit));
     section(text, "cells.variation", variation(fit.variation()));
     text.append("# Measured cells worked, and their noise is write noise and cycle noise.\n");
-    section(text, "cells.defects", object(Map.of("stuck", 0.0, "open", 0.0, "shorted", 0.0)));
-    section(text, "cells.readNoise", object(Map.of("siemens", 0.0, "relative", 0.0)));
+    section(text, "cells.defects", zeros("stuck", "open", "shorted"));
+    section(text, "cells.readNoise", zeros("siemens", "relative"));
     text.append("# Scaled with the window.\n");
     section(text, "sense", sense(base, scale));
     double step = best.law().setStep() * best.window().slope();
-    section(text, "write", object(Map.of("stepSiemens", step)));
+    ObjectNode write = JsonNodeFactory.instance.objectNode();
+    section(text, "write", write.put("stepSiemens", step));
+    return text.toString();
+  }
+
+  /// The section of a measured law of conduction, to stand after the rest of a profile.
+  ///
+  /// @param measured what it was fitted to, for its comment
+  public static String conduction(String measured, IvFit fit) {
+    StringBuilder text =
+        new StringBuilder(
+            "# Fitted to %s: %d points of %d device%s, which leaves %.3g of the largest current unexplained.%n"
+                .formatted(
+                    measured,
+                    fit.points(),
+                    fit.siemens().length,
+                    fit.siemens().length == 1 ? "" : "s",
+                    fit.laws().getFirst().rmse()));
+    section(text, "cells.conduction", TOML.valueToTree(fit.best()));
     return text.toString();
   }
 
@@ -119,22 +136,27 @@ public final class FittedProfile {
     return tree;
   }
 
-  private static ObjectNode object(Map<String, Double> values) {
+  private static ObjectNode zeros(String... keys) {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    values.forEach(tree::put);
+    for (String key : keys) {
+      tree.put(key, 0.0);
+    }
     return tree;
   }
 
   private static void section(StringBuilder text, String name, ObjectNode tree) {
-    tree.properties().forEach(entry -> entry.setValue(rounded(entry.getValue())));
     try {
-      text.append("[%s]%n%s%n".formatted(name, TOML.writeValueAsString(tree)));
+      text.append("[%s]%n%s%n".formatted(name, TOML.writeValueAsString(rounded(tree))));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no TOML: " + tree, e);
     }
   }
 
   private static JsonNode rounded(JsonNode node) {
+    if (node instanceof ObjectNode tree) {
+      tree.properties().forEach(entry -> entry.setValue(rounded(entry.getValue())));
+      return tree;
+    }
     if (node instanceof ArrayNode list) {
       ArrayNode rounded = JsonNodeFactory.instance.arrayNode();
       list.forEach(value -> rounded.add(rounded(value)));
