@@ -66,6 +66,21 @@ class FitTest {
   }
 
   @Test
+  void measuredCurrentsBecomeALawOfConduction() throws IOException {
+    Path iv = folder.resolve("iv.csv");
+    StringBuilder csv = new StringBuilder("amps,volts\n");
+    for (int k = -10; k <= 10; k++) {
+      csv.append("%s,%s%n".formatted(2e-5 * Math.sinh(0.03 * k / 0.3), 0.03 * k));
+    }
+    Files.writeString(iv, csv);
+    JsonNode json = fit(measured(), "--iv", iv.toString(), "--json").json();
+    assertEquals(0.3, json.get("conduction").get("scaleVolts").asDouble(), 1e-6);
+    assertEquals(0, Call.of("info", "sim:" + out() + "?rows=4&columns=4").code());
+    Files.writeString(iv, "volts\n1\n");
+    fit(measured(), "--iv", iv.toString()).refused(1, "iv.csv", "no column 'amps'");
+  }
+
+  @Test
   void peopleSeeATable() throws IOException {
     Call call = fit(measured());
     assertEquals(0, call.code(), call.err());

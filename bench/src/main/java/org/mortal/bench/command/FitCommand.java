@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.mortal.bench.report.Charts;
 import org.mortal.bench.report.TextTable;
 import org.mortal.bench.report.Units;
+import org.mortal.bench.run.CsvCurrents;
 import org.mortal.bench.run.CsvPulses;
 import org.mortal.bench.run.CsvTable;
 import org.mortal.bench.run.RunFolder;
@@ -17,24 +18,27 @@ import org.mortal.bench.run.WholeFile;
 import org.mortal.sim.ChipProfile;
 import org.mortal.sim.ProfileFile;
 import org.mortal.sim.Profiles;
+import org.mortal.sim.device.Conduction;
 import org.mortal.sim.device.UpdateLaw;
 import org.mortal.sim.fit.FittedLaw;
 import org.mortal.sim.fit.FittedProfile;
+import org.mortal.sim.fit.IvFit;
 import org.mortal.sim.fit.PulseFit;
 import org.mortal.sim.fit.StepBin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `mortal fit --pulses P.csv --name NAME --out F.toml`: a simulated device from a measured one.
+/// `mortal fit --pulses P.csv [--iv I.csv] --name NAME --out F.toml`: a simulated device from a measured one.
 @Command(
     name = "fit",
     description =
-        "Fits laws of pulses to measured ones and writes the best as a profile of a simulated chip.",
+        "Fits laws to a measured device and writes the best as a profile of a simulated chip.",
     footer = {
       "",
       "P.csv names its columns in the first line: direction (set or reset, +1 or -1), siemens (after",
-      "the pulse), and if there are such, pulse (a running number) and device.",
+      "the pulse), and if there are such, pulse (a running number) and device. I.csv likewise: volts,",
+      "amps, device.",
       "",
       "Example:",
       "  bench/mortal fit --pulses pulses.csv --name mine --out mine.toml",
@@ -51,6 +55,12 @@ public final class FitCommand implements Callable<Integer> {
       required = true,
       description = "Conductances measured after pulses.")
   private Path pulses;
+
+  @Option(
+      names = "--iv",
+      paramLabel = "I.csv",
+      description = "Currents measured at voltages; without it cells obey Ohm's law.")
+  private Path currents;
 
   @Option(
       names = "--extends",
@@ -73,6 +83,7 @@ public final class FitCommand implements Callable<Integer> {
   /// @param rmse in siemens
   record Ranked(String law, double rmse, double criterion) {}
 
+  /// @param conduction null if no currents were given
   record Result(
       String law,
       double rmse,
@@ -80,6 +91,7 @@ public final class FitCommand implements Callable<Integer> {
       Object variation,
       int devices,
       List<Ranked> laws,
+      Conduction conduction,
       String file,
       String run) {}
 
@@ -101,8 +113,10 @@ public final class FitCommand implements Callable<Integer> {
       throw common.wrong("--out must end in .toml, not %s".formatted(out));
     }
     PulseFit fit = PulseFit.of(CsvPulses.read(pulses));
-    String measured = pulses.getFileName().toString().replaceAll("[\"\\\\\\p{Cntrl}]", "_");
-    String toml = FittedProfile.toml(name, measured, extended, fit);
+    IvFit iv = currents == null ? null : IvFit.of(CsvCurrents.read(currents));
+    String toml =
+        FittedProfile.toml(name, title(pulses), extended, fit)
+            + (iv == null ? "" : FittedProfile.conduction(title(currents), iv));
     // What is written can be opened.
     ProfileFile.parse(toml, out.toString());
     WholeFile.write(out, toml);
@@ -122,9 +136,15 @@ public final class FitCommand implements Callable<Integer> {
             fit.variation(),
             fit.devices(),
             ranked(fit),
+            iv == null ? null : iv.best(),
             out.toString(),
             folder.path().toString()),
-        text(fit, folder));
+        text(fit, iv, folder));
+  }
+
+  /// A file's name as it can stand in a profile.
+  private static String title(Path file) {
+    return file.getFileName().toString().replaceAll("[\"\\\\\\p{Cntrl}]", "_");
   }
 
   private static List<Ranked> ranked(PulseFit fit) {
@@ -160,7 +180,7 @@ public final class FitCommand implements Callable<Integer> {
     return curves;
   }
 
-  private String text(PulseFit fit, RunFolder folder) {
+  private String text(PulseFit fit, IvFit iv, RunFolder folder) {
     TextTable table = new TextTable("law", "criterion above the best", "rms residual");
     for (FittedLaw law : fit.laws()) {
       table.add(
@@ -168,7 +188,7 @@ public final class FitCommand implements Callable<Integer> {
           "%.1f".formatted(law.criterion() - fit.best().criterion()),
           Units.format(law.rmseSiemens(), "S"));
     }
-    return "%d SET and %d RESET pulses of %d devices, window %s to %s%n%s%nthe best: %s%n%s, picture %s%n"
+    return "%d SET and %d RESET pulses of %d devices, window %s to %s%n%s%nthe best: %s%n%s%s, picture %s%n"
         .formatted(
             fit.setPulses(),
             fit.resetPulses(),
@@ -177,6 +197,7 @@ public final class FitCommand implements Callable<Integer> {
             Units.format(fit.best().window().maxSiemens(), "S"),
             table,
             fit.best().law(),
+            iv == null ? "" : "conduction: %s%n".formatted(iv.best()),
             out,
             folder.file("steps.png"));
   }
