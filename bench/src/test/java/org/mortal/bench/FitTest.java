@@ -19,8 +19,15 @@ class FitTest {
     Path pulses = folder.resolve("pulses.csv");
     Files.writeString(pulses, csv);
     String[] args = {
-      "fit", "--pulses", pulses.toString(), "--name", "mine", "--out", out().toString(),
-      "--runs", folder.resolve("runs").toString()
+      "fit",
+      "--pulses",
+      pulses.toString(),
+      "--name",
+      "mine",
+      "--out",
+      out().toString(),
+      "--runs",
+      folder.resolve("runs").toString()
     };
     String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
     System.arraycopy(more, 0, all, args.length, more.length);
@@ -62,7 +69,8 @@ class FitTest {
     assertEquals(42e-6, info.get("limits").get("maxSiemens").asDouble(), 1e-10);
     // The last step of each run ends at the end of the window, which may have cut it off.
     String text = Files.readString(out());
-    assertTrue(text.startsWith("# Fitted to pulses.csv: 78 SET and 38 RESET pulses of 2 devices"), text);
+    assertTrue(
+        text.startsWith("# Fitted to pulses.csv: 78 SET and 38 RESET pulses of 2 devices"), text);
   }
 
   @Test

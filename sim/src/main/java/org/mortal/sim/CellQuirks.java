@@ -177,9 +177,7 @@ final class CellQuirks {
     return broken >= 0
         ? brokenSiemens[row][broken]
         : Math.max(
-            0,
-            window.minSiemens()
-                + gain[row][column] * (slope * (level - origin[row][column])));
+            0, window.minSiemens() + gain[row][column] * (slope * (level - origin[row][column])));
   }
 
   /// What one cell conducts by `level`, broken or not, as [#conduct] has it.
@@ -187,9 +185,7 @@ final class CellQuirks {
     return Math.max(
         0f,
         Math.fma(
-            gain[row][column],
-            slope * (level - origin[row][column]),
-            (float) window.minSiemens()));
+            gain[row][column], slope * (level - origin[row][column]), (float) window.minSiemens()));
   }
 
   boolean isStuck(int row, int column) {

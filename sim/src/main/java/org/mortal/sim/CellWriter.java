@@ -40,8 +40,7 @@ final class CellWriter {
 
   private long trains;
 
-  CellWriter(
-      ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
+  CellWriter(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
     this.geometry = profile.geometry();
     this.normals = normals;
     this.quirks = quirks;
@@ -49,7 +48,8 @@ final class CellWriter {
     CellModel model = profile.cells();
     this.writeNoise = model.variation().writeNoise() * model.update().setStep();
     this.noiseKey = Philox.key(key, 1);
-    this.shown = writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
+    this.shown =
+        writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
     boolean additive = model.update().additive() && quirks.pulses().alike();
     this.law =
         additive

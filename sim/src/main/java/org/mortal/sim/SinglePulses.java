@@ -22,8 +22,7 @@ final class SinglePulses implements CellWriter.Law {
   private final PulseStep setPulse;
   private final PulseStep resetPulse;
 
-  SinglePulses(
-      ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
+  SinglePulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
     this.model = profile.cells();
     this.nominal = profile.write();
     this.rows = profile.geometry().rows();
@@ -111,15 +110,15 @@ final class SinglePulses implements CellWriter.Law {
         now[k] = level[r][c];
         low[k] = quirks.pulses().low(r, c);
         high[k] = quirks.pulses().high(r, c);
-        strength[k] = sets ? set * quirks.pulses().setStep(r, c) : reset * quirks.pulses().resetStep(r, c);
+        strength[k] =
+            sets ? set * quirks.pulses().setStep(r, c) : reset * quirks.pulses().resetStep(r, c);
         squareVolts[k] = sets ? setSquare : resetSquare;
       }
     }
 
     private float strength(boolean set, double volts) {
       double seconds = writing.train().seconds();
-      return (float)
-          model.update().strength(set, volts, seconds, model.switching(), nominal);
+      return (float) model.update().strength(set, volts, seconds, model.switching(), nominal);
     }
 
     /// One pulse for each cell that waits. Those that have had all of theirs fall out of the list.

@@ -26,8 +26,7 @@ final class TrainPulses implements CellWriter.Law {
   private final long key;
   private final Normals normals;
 
-  TrainPulses(
-      ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
+  TrainPulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
     this.model = profile.cells();
     this.nominal = profile.write();
     this.columns = profile.geometry().columns();
@@ -79,20 +78,12 @@ final class TrainPulses implements CellWriter.Law {
       this.touched = writing.cells();
       this.found = writing.count();
       this.scatter = scatter;
-      this.setStep =
-          (float)
-              (model.update().setStep()
-                  * strength(true, train.setVolts()));
-      this.resetStep =
-          (float)
-              (model.update().resetStep()
-                  * strength(false, train.resetVolts()));
+      this.setStep = (float) (model.update().setStep() * strength(true, train.setVolts()));
+      this.resetStep = (float) (model.update().resetStep() * strength(false, train.resetVolts()));
     }
 
     private double strength(boolean set, double volts) {
-      return model
-          .update()
-          .strength(set, volts, train.seconds(), model.switching(), nominal);
+      return model.update().strength(set, volts, train.seconds(), model.switching(), nominal);
     }
 
     /// Writes the touched cells `from` (inclusive) to `to` (exclusive), which all lie in row `r`.

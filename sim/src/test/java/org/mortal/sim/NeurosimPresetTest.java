@@ -43,7 +43,8 @@ class NeurosimPresetTest {
     }
   }
 
-  // The label 0.105 lies between two rows of NeuroSim's table: between A of 12.625807 and 11.477796, by 1/label.
+  // The label 0.105 lies between two rows of NeuroSim's table: between A of 12.625807 and
+  // 11.477796, by 1/label.
   private static final Row[] TABLE = {
     new Row("ag-si", 97, 97, .499181, -.200303, 26e6, 12.5, .035, 3.2, 2.8, 300e-6),
     new Row("taox-tio2", 102, 102, .661941, -.685502, 5e6, 2, .01, 3, 3, 40e-3),

@@ -70,7 +70,8 @@ class WeightPresetTest {
   }
 
   private static Shape exponential(double a, double b, double factor, double gamma) {
-    return (w, low, high) -> Math.max(1 - factor * Math.exp(gamma * (2 * a * w / (high - low) + b)), 0);
+    return (w, low, high) ->
+        Math.max(1 - factor * Math.exp(gamma * (2 * a * w / (high - low) + b)), 0);
   }
 
   private static Scatter ofStepAtZero(double sigma) {
@@ -86,34 +87,117 @@ class WeightPresetTest {
 
   // The spreads are of dw, up against down, max and min, as the table has them.
   private static final Row[] TABLE = {
-    new Row("reram-es", .00135, .259359, 1, -1,
-        exponential(-.5, -.5, -1.18445, 5), exponential(-.5, -.5, -.081404, -5),
-        new double[] {.2, .05, .3, .3}, false, 75, ofStep(5), 0),
-    new Row("reram-sb", .002, 0, 1.25, -.75, SOFT_UP, SOFT_DOWN,
-        new double[] {.3, .01, .24, .4}, false, 56, ofStepAtZero(3.75), 0),
-    new Row("capacitor", .005, 0, 1, -1, linear(.05, 1), linear(.05, -1),
-        new double[] {.1, .06, .07, .07}, false, 0, ofStepAtZero(.3), 0),
-    new Row("ecram", .002, 0, 1.1724, -.8276, linear(.1153, 1.1724), linear(.5085, -.8276),
-        new double[] {.1, .01, .05, .05}, false, 0, ofStep(.3), 0),
-    new Row("ecram-mo", 2.8214e-4, 0, 1.1714, -.8286, linear(.4152, 1.1714), linear(.7342, -.8286),
-        new double[] {.1, .01, .05, .05}, false, 0, ofStep(2), 0),
-    new Row("pcm-gst", .01, 0, 2, 0,
-        exponential(-1, 0, -27.235, 2.5), exponential(-1, 0, -2.235, -2.5),
-        new double[] {.2, .05, .1, 0}, false, 0,
-        (step, dw, w) -> .6 * (step + .042 + .108 * Math.abs(w)), 0),
-    new Row("reram-array-om", .0949, 0, 1, -1, SOFT_UP, SOFT_DOWN,
-        new double[] {.7829, .01, .3499, .5695}, true, 1.4113, ofStepAtZero(.4158), .1348),
-    new Row("reram-array-hfo2", .4622, 0, 1, -1, SOFT_UP, SOFT_DOWN,
-        new double[] {.7125, .01, .4295, .5990}, true, .5841, ofStepAtZero(.2174), .0977)
+    new Row(
+        "reram-es",
+        .00135,
+        .259359,
+        1,
+        -1,
+        exponential(-.5, -.5, -1.18445, 5),
+        exponential(-.5, -.5, -.081404, -5),
+        new double[] {.2, .05, .3, .3},
+        false,
+        75,
+        ofStep(5),
+        0),
+    new Row(
+        "reram-sb",
+        .002,
+        0,
+        1.25,
+        -.75,
+        SOFT_UP,
+        SOFT_DOWN,
+        new double[] {.3, .01, .24, .4},
+        false,
+        56,
+        ofStepAtZero(3.75),
+        0),
+    new Row(
+        "capacitor",
+        .005,
+        0,
+        1,
+        -1,
+        linear(.05, 1),
+        linear(.05, -1),
+        new double[] {.1, .06, .07, .07},
+        false,
+        0,
+        ofStepAtZero(.3),
+        0),
+    new Row(
+        "ecram",
+        .002,
+        0,
+        1.1724,
+        -.8276,
+        linear(.1153, 1.1724),
+        linear(.5085, -.8276),
+        new double[] {.1, .01, .05, .05},
+        false,
+        0,
+        ofStep(.3),
+        0),
+    new Row(
+        "ecram-mo",
+        2.8214e-4,
+        0,
+        1.1714,
+        -.8286,
+        linear(.4152, 1.1714),
+        linear(.7342, -.8286),
+        new double[] {.1, .01, .05, .05},
+        false,
+        0,
+        ofStep(2),
+        0),
+    new Row(
+        "pcm-gst",
+        .01,
+        0,
+        2,
+        0,
+        exponential(-1, 0, -27.235, 2.5),
+        exponential(-1, 0, -2.235, -2.5),
+        new double[] {.2, .05, .1, 0},
+        false,
+        0,
+        (step, dw, w) -> .6 * (step + .042 + .108 * Math.abs(w)),
+        0),
+    new Row(
+        "reram-array-om",
+        .0949,
+        0,
+        1,
+        -1,
+        SOFT_UP,
+        SOFT_DOWN,
+        new double[] {.7829, .01, .3499, .5695},
+        true,
+        1.4113,
+        ofStepAtZero(.4158),
+        .1348),
+    new Row(
+        "reram-array-hfo2",
+        .4622,
+        0,
+        1,
+        -1,
+        SOFT_UP,
+        SOFT_DOWN,
+        new double[] {.7125, .01, .4295, .5990},
+        true,
+        .5841,
+        ofStepAtZero(.2174),
+        .0977)
   };
 
   private static final Row[] REFERENCED = {TABLE[6], TABLE[7]};
 
   /// The preset with arrays for these tests.
   private static ChipProfile preset(Row row) {
-    return Profiles.named(row.name)
-        .orElseThrow()
-        .with(new Geometry(SIDE, SIDE, Sensing.SINGLE));
+    return Profiles.named(row.name).orElseThrow().with(new Geometry(SIDE, SIDE, Sensing.SINGLE));
   }
 
   /// The preset with some of its figures replaced, as a user would write it.
@@ -123,13 +207,20 @@ class WeightPresetTest {
   }
 
   private static final String NO_DEAD_CELLS = "[cells.defects]\nstuck = 0";
-  private static final String QUIET = "[cells.update]\ncycleNoise = 0\n[cells.variation]\nwriteNoise = 0";
+  private static final String QUIET =
+      "[cells.update]\ncycleNoise = 0\n[cells.variation]\nwriteNoise = 0";
 
   private static CellModel withoutReference(CellModel cells) {
     Variation v = cells.variation();
     return cells.with(
         new Variation(
-            v.gain(), v.step(), v.stepLogNormal(), v.asymmetry(), v.high(), v.low(), v.writeNoise()));
+            v.gain(),
+            v.step(),
+            v.stepLogNormal(),
+            v.asymmetry(),
+            v.high(),
+            v.low(),
+            v.writeNoise()));
   }
 
   private static CellModel alike(CellModel cells) {
@@ -221,11 +312,15 @@ class WeightPresetTest {
     Measured measured = measure(row, cells, 3);
     double[] spread = row.deviceSpread;
     assertSpread(
-        folded(spread[2])[0] * row.most, folded(spread[2])[1] * Math.abs(row.most),
-        over(IntStream.range(0, CELLS), i -> measured.high[i]), "upper bound");
+        folded(spread[2])[0] * row.most,
+        folded(spread[2])[1] * Math.abs(row.most),
+        over(IntStream.range(0, CELLS), i -> measured.high[i]),
+        "upper bound");
     assertSpread(
-        folded(spread[3])[0] * row.least, folded(spread[3])[1] * Math.abs(row.least),
-        over(IntStream.range(0, CELLS), i -> measured.low[i]), "lower bound");
+        folded(spread[3])[0] * row.least,
+        folded(spread[3])[1] * Math.abs(row.least),
+        over(IntStream.range(0, CELLS), i -> measured.low[i]),
+        "lower bound");
     // Where soft bounds lie near 0 their steps are huge, and end at the other bound.
     int[] some =
         IntStream.range(0, CELLS)
@@ -234,10 +329,10 @@ class WeightPresetTest {
     assertTrue(some.length > 0.8 * CELLS, some.length + " cells");
     if (row.logNormal) {
       assertSpread(
-          0, spread[0],
+          0,
+          spread[0],
           over(
-              Arrays.stream(some),
-              i -> Math.log((measured.up[i] + measured.down[i]) / 2 / row.dw)),
+              Arrays.stream(some), i -> Math.log((measured.up[i] + measured.down[i]) / 2 / row.dw)),
           "logarithm of steps");
     } else {
       double deviation = Math.hypot(spread[0], spread[1]);
@@ -343,7 +438,10 @@ class WeightPresetTest {
     SimChip chip = chip(profile, profile.cells(), 7);
     pulse(chip, -300, 100);
     long none =
-        Stream.of(chip.truth(0).siemens()).flatMapToDouble(Arrays::stream).filter(g -> g == 0).count();
+        Stream.of(chip.truth(0).siemens())
+            .flatMapToDouble(Arrays::stream)
+            .filter(g -> g == 0)
+            .count();
     boolean lowestIsZero = profile.cells().window().minSiemens() == 0;
     assertTrue(lowestIsZero || none < 1e-3 * CELLS, none + " cells of " + CELLS);
   }

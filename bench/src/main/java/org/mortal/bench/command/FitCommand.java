@@ -69,7 +69,11 @@ public final class FitCommand implements Callable<Integer> {
       description = "Where converters, geometry and pulses come from; default: ${DEFAULT-VALUE}.")
   private String base;
 
-  @Option(names = "--name", paramLabel = "NAME", required = true, description = "The new profile's name.")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      required = true,
+      description = "The new profile's name.")
   private String name;
 
   @Option(
@@ -101,13 +105,13 @@ public final class FitCommand implements Callable<Integer> {
     long started = System.nanoTime();
     ChipProfile extended =
         Profiles.named(base)
-            .orElseThrow(
-                () ->
-                    common.wrong(
-                        "--extends must be one of %s, not %s"
-                            .formatted(String.join(", ", Profiles.names()), base)));
+            .orElseThrow(() ->
+                common.wrong(
+                    "--extends must be one of %s, not %s"
+                        .formatted(String.join(", ", Profiles.names()), base)));
     if (!NAME.matcher(name).matches()) {
-      throw common.wrong("--name must be small letters, digits and hyphens, not '%s'".formatted(name));
+      throw common.wrong(
+          "--name must be small letters, digits and hyphens, not '%s'".formatted(name));
     }
     if (!out.toString().endsWith(".toml")) {
       throw common.wrong("--out must end in .toml, not %s".formatted(out));

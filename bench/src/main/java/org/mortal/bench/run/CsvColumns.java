@@ -78,8 +78,7 @@ final class CsvColumns {
       for (CSVRecord fields : parser) {
         Line line = new Line(file, parser.getCurrentLineNumber(), fields);
         if (fields.size() != columns) {
-          throw line.wrong(
-              "%d fields where the header has %d".formatted(fields.size(), columns));
+          throw line.wrong("%d fields where the header has %d".formatted(fields.size(), columns));
         }
         values.add(read.apply(line));
       }

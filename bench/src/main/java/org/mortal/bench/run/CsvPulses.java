@@ -24,8 +24,7 @@ public final class CsvPulses {
   /// @throws RunException if the file cannot be read, naming the line that is wrong
   public static List<PulsePoint> read(Path file) {
     CsvPulses pulses = new CsvPulses();
-    List<PulsePoint> points =
-        CsvColumns.read(file, List.of("direction", "siemens"), pulses::point);
+    List<PulsePoint> points = CsvColumns.read(file, List.of("direction", "siemens"), pulses::point);
     if (points.size() < 2) {
       throw new RunException(
           "%s holds %d points: a step needs two, a fit many".formatted(file, points.size()), null);

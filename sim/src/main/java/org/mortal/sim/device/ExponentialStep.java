@@ -60,8 +60,10 @@ public record ExponentialStep(
     return (level, low, high, strength, normal) -> {
       double z = 2 * a * level / (high - low) + b;
       double change = step * Math.max(1 - factor * Math.exp(exponent * z), 0);
-      double deviation = cycleNoise * (Math.abs(change) + noiseFloor + noiseSlope * Math.abs(level));
-      // A step and its scatter have the same sign, so that one normal number means the same for either.
+      double deviation =
+          cycleNoise * (Math.abs(change) + noiseFloor + noiseSlope * Math.abs(level));
+      // A step and its scatter have the same sign, so that one normal number means the same for
+      // either.
       return level + strength * (change + Math.copySign(deviation, step) * normal);
     };
   }

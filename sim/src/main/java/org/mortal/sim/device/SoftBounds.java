@@ -11,8 +11,7 @@ package org.mortal.sim.device;
 /// @param resetStep levels for each RESET pulse at level 0, positive
 /// @param cycleNoise standard deviation of a step, as a fraction of it
 /// @param proportional whether that fraction is of the step at its level; else it is of the step at level 0
-public record SoftBounds(
-    double setStep, double resetStep, double cycleNoise, boolean proportional)
+public record SoftBounds(double setStep, double resetStep, double cycleNoise, boolean proportional)
     implements UpdateLaw {
   public SoftBounds {
     Numbers.requirePositive("setStep", setStep);

@@ -18,13 +18,7 @@ import org.mortal.chip.WriteMode;
   @JsonSubTypes.Type(value = Vteam.class, name = "vteam")
 })
 public sealed interface UpdateLaw
-    permits ConstantStep,
-        LinearStep,
-        SoftBounds,
-        ExponentialStep,
-        Saturating,
-        Piecewise,
-        Vteam {
+    permits ConstantStep, LinearStep, SoftBounds, ExponentialStep, Saturating, Piecewise, Vteam {
 
   /// Nominal size in levels of a SET pulse's step, of a cell without quirks; the unit of its write noise.
   double setStep();
@@ -52,8 +46,6 @@ public sealed interface UpdateLaw
   /// @param set whether it is a SET pulse
   default double strength(
       boolean set, double volts, double seconds, Switching switching, WriteMode nominal) {
-    return set
-        ? switching.set(volts, seconds, nominal)
-        : switching.reset(volts, seconds, nominal);
+    return set ? switching.set(volts, seconds, nominal) : switching.reset(volts, seconds, nominal);
   }
 }

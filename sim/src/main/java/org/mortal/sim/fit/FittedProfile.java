@@ -29,10 +29,12 @@ public final class FittedProfile {
   /// @param base whose other sections the device gets; converters are scaled with the window
   public static String toml(String name, String measured, ChipProfile base, PulseFit fit) {
     FittedLaw best = fit.best();
-    double scale =
-        best.window().windowSiemens() / base.cells().window().windowSiemens();
+    double scale = best.window().windowSiemens() / base.cells().window().windowSiemens();
     StringBuilder text = new StringBuilder(head(name, measured, base, fit));
-    section(text, "cells.window", tree(best.window(), "minSiemens", "maxSiemens", "lowLevel", "highLevel"));
+    section(
+        text,
+        "cells.window",
+        tree(best.window(), "minSiemens", "maxSiemens", "lowLevel", "highLevel"));
     section(text, "cells.update", TOML.valueToTree(best.law()));
     text.append(spreads(fit));
     section(text, "cells.variation", variation(fit.variation()));
@@ -66,15 +68,15 @@ public final class FittedProfile {
 
   private static String head(String name, String measured, ChipProfile base, PulseFit fit) {
     return """
-        # Fitted to %s: %d SET and %d RESET pulses of %d device%s%s.
-        # Root mean square of what the law leaves unexplained in a step: %.3g S. Laws by criterion, the best first:
-        %s
-        extends = "%s"
-        name = "%s"
-        description = "fitted to %s"
-        source = "measured: %s"
+    # Fitted to %s: %d SET and %d RESET pulses of %d device%s%s.
+    # Root mean square of what the law leaves unexplained in a step: %.3g S. Laws by criterion, the best first:
+    %s
+    extends = "%s"
+    name = "%s"
+    description = "fitted to %s"
+    source = "measured: %s"
 
-        """
+    """
         .formatted(
             measured,
             fit.setPulses(),
@@ -96,9 +98,7 @@ public final class FittedProfile {
       lines.append(
           "#   %s: %.1f, %.3g S%n"
               .formatted(
-                  name(law.law()),
-                  law.criterion() - fit.best().criterion(),
-                  law.rmseSiemens()));
+                  name(law.law()), law.criterion() - fit.best().criterion(), law.rmseSiemens()));
     }
     return lines.toString();
   }

@@ -72,19 +72,18 @@ public record IvFit(List<FittedConduction> laws, double[] siemens, int points) {
     Map<String, List<IvPoint>> byDevice = new LinkedHashMap<>();
     points.forEach(p -> byDevice.computeIfAbsent(p.device(), _ -> new ArrayList<>()).add(p));
     List<Curve> curves = new ArrayList<>();
-    byDevice.forEach(
-        (device, own) -> {
-          double most = own.stream().mapToDouble(p -> Math.abs(p.amps())).max().orElseThrow();
-          long driven = own.stream().filter(p -> p.volts() != 0).count();
-          if (driven < FEWEST || most == 0) {
-            throw new FitException(
-                "device '%s' has %d points off 0 V, its largest current is %g A: measure %d at least"
-                    .formatted(device, driven, most, FEWEST));
-          }
-          double[] volts = own.stream().mapToDouble(IvPoint::volts).toArray();
-          double[] parts = own.stream().mapToDouble(p -> p.amps() / most).toArray();
-          curves.add(new Curve(volts, parts, most));
-        });
+    byDevice.forEach((device, own) -> {
+      double most = own.stream().mapToDouble(p -> Math.abs(p.amps())).max().orElseThrow();
+      long driven = own.stream().filter(p -> p.volts() != 0).count();
+      if (driven < FEWEST || most == 0) {
+        throw new FitException(
+            "device '%s' has %d points off 0 V, its largest current is %g A: measure %d at least"
+                .formatted(device, driven, most, FEWEST));
+      }
+      double[] volts = own.stream().mapToDouble(IvPoint::volts).toArray();
+      double[] parts = own.stream().mapToDouble(p -> p.amps() / most).toArray();
+      curves.add(new Curve(volts, parts, most));
+    });
     return curves;
   }
 
@@ -109,11 +108,10 @@ public record IvFit(List<FittedConduction> laws, double[] siemens, int points) {
     double logarithm =
         new BrentOptimizer(1e-10, 1e-12)
             .optimize(
-                new UnivariateObjectiveFunction(
-                    log -> {
-                      Conduction law = new Conduction.Sinh(most * Math.exp(log));
-                      return squares(law, siemens(law, curves), curves);
-                    }),
+                new UnivariateObjectiveFunction(log -> {
+                  Conduction law = new Conduction.Sinh(most * Math.exp(log));
+                  return squares(law, siemens(law, curves), curves);
+                }),
                 GoalType.MINIMIZE,
                 // From a current that one volt multiplies to one that is straight.
                 new SearchInterval(Math.log(0.02), Math.log(20), Math.log(1)),
@@ -139,7 +137,9 @@ public record IvFit(List<FittedConduction> laws, double[] siemens, int points) {
     for (int d = 0; d < siemens.length; d++) {
       Curve curve = curves.get(d);
       double[][] powers =
-          Arrays.stream(curve.volts).mapToObj(v -> new double[] {v, v * v, v * v * v}).toArray(double[][]::new);
+          Arrays.stream(curve.volts)
+              .mapToObj(v -> new double[] {v, v * v, v * v * v})
+              .toArray(double[][]::new);
       OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
       regression.setNoIntercept(true);
       regression.newSampleData(curve.parts, powers);
@@ -167,18 +167,15 @@ public record IvFit(List<FittedConduction> laws, double[] siemens, int points) {
   }
 
   private static Cubic.Polynomial polynomial(WeightedObservedPoints points, int degree) {
-    double[] c =
-        Arrays.copyOf(PolynomialCurveFitter.create(degree).fit(points.toList()), 4);
+    double[] c = Arrays.copyOf(PolynomialCurveFitter.create(degree).fit(points.toList()), 4);
     return new Cubic.Polynomial(c[0], c[1], c[2], c[3]);
   }
 
   private static FittedConduction judged(Candidate candidate, List<Curve> curves) {
     int count = curves.stream().mapToInt(curve -> curve.volts.length).sum();
-    double square =
-        squares(candidate.law, candidate.siemens, curves) / count;
+    double square = squares(candidate.law, candidate.siemens, curves) / count;
     int figures = candidate.figures + curves.size();
-    double criterion =
-        count * Math.log(Math.max(square, LEAST_SQUARE)) + figures * Math.log(count);
+    double criterion = count * Math.log(Math.max(square, LEAST_SQUARE)) + figures * Math.log(count);
     return new FittedConduction(candidate.law, Math.sqrt(square), criterion);
   }
 

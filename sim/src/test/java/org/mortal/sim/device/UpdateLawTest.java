@@ -84,15 +84,22 @@ class UpdateLawTest {
 
   @Test
   void saturatingSteps() {
-    // Labels 2.4 and −4.88 are A of 0.499181 and 0.200303 in NeuroSim's table, normalised to the number of pulses.
+    // Labels 2.4 and −4.88 are A of 0.499181 and 0.200303 in NeuroSim's table, normalised to the
+    // number of pulses.
     Saturating law = new Saturating(97, 80, 2.4, -4.88, 0.03);
     double sixDigits = 1e-7;
     assertIs(
         (w, l, h, s, n) -> saturating(w, l, h, s, n, 97 * 0.499181, 97),
-        law.set(), 0, 1, sixDigits);
+        law.set(),
+        0,
+        1,
+        sixDigits);
     assertIs(
         (w, l, h, s, n) -> saturating(w, l, h, -s, n, -80 * 0.200303, 80),
-        law.reset(), 0, 1, sixDigits);
+        law.reset(),
+        0,
+        1,
+        sixDigits);
     Saturating straight = new Saturating(50, 40, 0, 0, 0);
     assertEquals(0.52, straight.set().next(0.5, 0, 1, 1, 0), 2e-5);
     assertEquals(0.475, straight.reset().next(0.5, 0, 1, 1, 0), 2e-5);
@@ -169,8 +176,7 @@ class UpdateLawTest {
   void figuresThatMakeNoSenseAreRefused() {
     assertRefused(() -> new SoftBounds(0, 1, 0, true), "setStep");
     assertRefused(() -> new LinearStep(1, 1, Double.NaN, 0, 0, true), "setSlope");
-    assertRefused(
-        () -> new ExponentialStep(1, 1, 1, 1, 1, 1, 1, 1, 0, -1, 0), "noiseFloor");
+    assertRefused(() -> new ExponentialStep(1, 1, 1, 1, 1, 1, 1, 1, 0, -1, 0), "noiseFloor");
     assertRefused(() -> new Saturating(10, 10, 9.5, 0, 0), "setNonlinearity");
     assertRefused(() -> new Vteam(100, 50, 1, 1, 1, 1, 1, 1, 0), "offOhms - onOhms");
     List<Double> two = List.of(1.0, 2.0);
