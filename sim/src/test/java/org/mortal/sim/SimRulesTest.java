@@ -27,6 +27,7 @@ class SimRulesTest {
                 "org.mortal.chip..",
                 "org.mortal.kernel..",
                 "com.fasterxml.jackson..",
+                "org.apache.commons.math3..",
                 "java.."),
         CLASSES);
   }

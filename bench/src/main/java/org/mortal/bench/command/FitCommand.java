@@ -188,7 +188,7 @@ public final class FitCommand implements Callable<Integer> {
     TextTable table = new TextTable("law", "criterion above the best", "rms residual");
     for (FittedLaw law : fit.laws()) {
       table.add(
-          FittedProfile.name(law.law()),
+          FittedProfile.title(law.law()),
           "%.1f".formatted(law.criterion() - fit.best().criterion()),
           Units.format(law.rmseSiemens(), "S"));
     }

@@ -1,25 +1,21 @@
 package org.mortal.sim.fit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import org.mortal.sim.ChipProfile;
+import org.mortal.sim.circuit.SenseAmplifier;
+import org.mortal.sim.device.Conduction;
+import org.mortal.sim.device.ConstantStep;
+import org.mortal.sim.device.Defects;
+import org.mortal.sim.device.ExponentialStep;
+import org.mortal.sim.device.LinearStep;
+import org.mortal.sim.device.Piecewise;
+import org.mortal.sim.device.ReadNoise;
+import org.mortal.sim.device.Saturating;
+import org.mortal.sim.device.SoftBounds;
 import org.mortal.sim.device.UpdateLaw;
-import org.mortal.sim.device.Variation;
-import org.mortal.sim.device.Window;
+import org.mortal.sim.device.Vteam;
 
 /// A fitted device as a profile file: the measured cells in the periphery of a profile that comes with Mortal.
 public final class FittedProfile {
-  private static final ObjectMapper TOML = new TomlMapper();
-  private static final MathContext DIGITS = new MathContext(6);
-
   private FittedProfile() {}
 
   /// The text of the file.
@@ -29,41 +25,38 @@ public final class FittedProfile {
   /// @param base whose other sections the device gets; converters are scaled with the window
   public static String toml(String name, String measured, ChipProfile base, PulseFit fit) {
     FittedLaw best = fit.best();
+    SenseAmplifier sense = base.sense();
     double scale = best.window().windowSiemens() / base.cells().window().windowSiemens();
-    StringBuilder text = new StringBuilder(head(name, measured, base, fit));
-    section(
-        text,
-        "cells.window",
-        tree(best.window(), "minSiemens", "maxSiemens", "lowLevel", "highLevel"));
-    section(text, "cells.update", TOML.valueToTree(best.law()));
-    text.append(spreads(fit));
-    section(text, "cells.variation", variation(fit.variation()));
-    text.append("# Measured cells worked, and their noise is write noise and cycle noise.\n");
-    section(text, "cells.defects", zeros("stuck", "open", "shorted"));
-    section(text, "cells.readNoise", zeros("siemens", "relative"));
-    text.append("# Scaled with the window.\n");
-    section(text, "sense", sense(base, scale));
-    double step = best.law().setStep() * best.window().slope();
-    ObjectNode write = JsonNodeFactory.instance.objectNode();
-    section(text, "write", write.put("stepSiemens", step));
-    return text.toString();
+    return head(name, measured, base, fit)
+        + TomlText.section("cells.window", best.window())
+        + TomlText.law("cells.update", UpdateLaw.class, (Record) best.law())
+        + spreads(fit)
+        + TomlText.section("cells.variation", fit.variation())
+        + "# Measured cells worked, and their noise is write noise and cycle noise.\n"
+        + TomlText.section("cells.defects", Defects.NONE)
+        + TomlText.section("cells.readNoise", ReadNoise.NONE)
+        + "# Scaled with the window.\n[sense]\n"
+        + TomlText.line("fullScaleAmps", scale * sense.fullScaleAmps())
+        + TomlText.line("offsetAmps", scale * sense.offsetAmps())
+        + TomlText.line("noiseAmps", scale * sense.noiseAmps())
+        + TomlText.line("maxBiasAmps", scale * sense.maxBiasAmps())
+        + "\n[write]\n"
+        + TomlText.line("stepSiemens", best.law().setStep() * best.window().slope())
+        + "\n";
   }
 
   /// The section of a measured law of conduction, to stand after the rest of a profile.
   ///
   /// @param measured what it was fitted to, for its comment
   public static String conduction(String measured, IvFit fit) {
-    StringBuilder text =
-        new StringBuilder(
-            "# Fitted to %s: %d points of %d device%s, which leaves %.3g of the largest current unexplained.%n"
-                .formatted(
-                    measured,
-                    fit.points(),
-                    fit.siemens().length,
-                    fit.siemens().length == 1 ? "" : "s",
-                    fit.laws().getFirst().rmse()));
-    section(text, "cells.conduction", TOML.valueToTree(fit.best()));
-    return text.toString();
+    return "# Fitted to %s: %d points of %d device%s; %.3g of the largest current is left unexplained.%n%s"
+        .formatted(
+            measured,
+            fit.points(),
+            fit.siemens().length,
+            fit.siemens().length == 1 ? "" : "s",
+            fit.laws().getFirst().rmse(),
+            TomlText.law("cells.conduction", Conduction.class, (Record) fit.best()));
   }
 
   private static String head(String name, String measured, ChipProfile base, PulseFit fit) {
@@ -98,72 +91,30 @@ public final class FittedProfile {
       lines.append(
           "#   %s: %.1f, %.3g S%n"
               .formatted(
-                  name(law.law()), law.criterion() - fit.best().criterion(), law.rmseSiemens()));
+                  title(law.law()), law.criterion() - fit.best().criterion(), law.rmseSiemens()));
     }
     return lines.toString();
   }
 
   /// The law's name in profiles.
   public static String name(UpdateLaw law) {
-    return TOML.valueToTree(law).get("law").asText();
+    return TomlText.lawName(UpdateLaw.class, (Record) law);
+  }
+
+  /// The law's name, and where two laws differ by their noise alone, that.
+  public static String title(UpdateLaw law) {
+    boolean proportional =
+        switch (law) {
+          case LinearStep linear -> linear.proportional();
+          case SoftBounds soft -> soft.proportional();
+          case ConstantStep _, ExponentialStep _, Saturating _, Piecewise _, Vteam _ -> false;
+        };
+    return name(law) + (proportional ? ", noise in proportion" : "");
   }
 
   private static String spreads(PulseFit fit) {
     return fit.devices() == 1
         ? "# One device was measured, so nothing is known of how they differ.\n"
         : "# From %d devices.\n".formatted(fit.devices());
-  }
-
-  private static ObjectNode tree(Window window, String... keys) {
-    ObjectNode all = TOML.valueToTree(window);
-    return all.retain(keys);
-  }
-
-  private static ObjectNode variation(Variation variation) {
-    ObjectNode tree = TOML.valueToTree(variation);
-    tree.remove("reference");
-    return tree;
-  }
-
-  private static ObjectNode sense(ChipProfile base, double scale) {
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    if (Double.isFinite(base.sense().fullScaleAmps())) {
-      tree.put("fullScaleAmps", base.sense().fullScaleAmps() * scale);
-    }
-    tree.put("offsetAmps", base.sense().offsetAmps() * scale);
-    tree.put("noiseAmps", base.sense().noiseAmps() * scale);
-    tree.put("maxBiasAmps", base.sense().maxBiasAmps() * scale);
-    return tree;
-  }
-
-  private static ObjectNode zeros(String... keys) {
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    for (String key : keys) {
-      tree.put(key, 0.0);
-    }
-    return tree;
-  }
-
-  private static void section(StringBuilder text, String name, ObjectNode tree) {
-    try {
-      text.append("[%s]%n%s%n".formatted(name, TOML.writeValueAsString(rounded(tree))));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no TOML: " + tree, e);
-    }
-  }
-
-  private static JsonNode rounded(JsonNode node) {
-    if (node instanceof ObjectNode tree) {
-      tree.properties().forEach(entry -> entry.setValue(rounded(entry.getValue())));
-      return tree;
-    }
-    if (node instanceof ArrayNode list) {
-      ArrayNode rounded = JsonNodeFactory.instance.arrayNode();
-      list.forEach(value -> rounded.add(rounded(value)));
-      return rounded;
-    }
-    return node.isDouble()
-        ? DecimalNode.valueOf(new BigDecimal(node.asDouble()).round(DIGITS))
-        : node;
   }
 }

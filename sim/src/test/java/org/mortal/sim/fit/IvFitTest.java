@@ -68,8 +68,8 @@ class IvFitTest {
   void theSectionNamesItsSource() {
     IvFit fit = IvFit.of(measure(new Conduction.Sinh(0.25), 90e-6));
     String text = FittedProfile.conduction("iv.csv", fit);
-    assertTrue(text.startsWith("# Fitted to iv.csv: 101 points of 1 device, "), text);
-    assertTrue(text.contains("[cells.conduction]\nlaw = 'sinh'\nscaleVolts = 0.2"), text);
+    assertTrue(text.startsWith("# Fitted to iv.csv: 101 points of 1 device; "), text);
+    assertTrue(text.contains("[cells.conduction]\nlaw = \"sinh\"\nscaleVolts = 0.2"), text);
   }
 
   @Test

@@ -110,8 +110,8 @@ class PulseFitTest {
   @ParameterizedTest
   @FieldSource("DEVICES")
   void aMeasuredDeviceIsFoundAgain(Device device) {
-    ChipProfile profile = profile(device.preset, 6, true);
-    int turns = Math.max(2, 1200 / device.pulses);
+    ChipProfile profile = profile(device.preset, 5, true);
+    int turns = Math.max(2, 800 / device.pulses);
     PulseFit fit = PulseFit.of(measure(profile, device.pulses, turns));
     assertTrue(device.laws.contains(fit.best().law().getClass()), fit.best().toString());
     CellModel truth = profile.cells();
