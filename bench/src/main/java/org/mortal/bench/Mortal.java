@@ -8,6 +8,7 @@ import org.mortal.bench.command.ChipsCommand;
 import org.mortal.bench.command.CompareCommand;
 import org.mortal.bench.command.DataCommand;
 import org.mortal.bench.command.EmulateCommand;
+import org.mortal.bench.command.FitCommand;
 import org.mortal.bench.command.InfoCommand;
 import org.mortal.bench.command.MeasureCommand;
 import org.mortal.bench.command.ProgramCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       MeasureCommand.class,
       RecordCommand.class,
+      FitCommand.class,
       BoardCommand.class,
       EmulateCommand.class,
       DataCommand.class

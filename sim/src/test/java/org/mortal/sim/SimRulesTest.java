@@ -40,6 +40,7 @@ class SimRulesTest {
                 "org.mortal.chip..",
                 "org.mortal.kernel..",
                 "com.fasterxml.jackson..",
+                "org.apache.commons.math3..",
                 "org.ejml..",
                 "java.."),
         CLASSES);

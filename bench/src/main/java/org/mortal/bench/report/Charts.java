@@ -24,6 +24,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.mortal.bench.run.WholeFile;
 
@@ -167,6 +168,36 @@ public final class Charts {
     line.setMarker(SeriesMarkers.CIRCLE);
     line.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     return true;
+  }
+
+  /// Points, or the line through them.
+  ///
+  /// @param name for the legend
+  public record Curve(String name, double[] x, double[] y, boolean line) {}
+
+  /// Steps of conductance against conductance, both in microsiemens.
+  public static void steps(Path png, String title, List<Curve> curves) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle("conductance in µS")
+            .yAxisTitle("mean step in µS")
+            .build();
+    style(chart.getStyler());
+    // Conductances of some devices are nanosiemens.
+    chart.getStyler().setXAxisDecimalPattern("0.######");
+    chart.getStyler().setYAxisDecimalPattern("0.#########");
+    for (Curve curve : curves) {
+      XYSeries series = chart.addSeries(curve.name(), curve.x(), curve.y());
+      series.setMarker(curve.line() ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+      series.setLineStyle(
+          curve.line()
+              ? new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+              : SeriesLines.NONE);
+    }
+    write(png, BitmapEncoder.getBufferedImage(chart));
   }
 
   private static void style(XYStyler styler) {

@@ -27,7 +27,8 @@ final class DeviceSpread {
     double unit = Math.max(law.setStep(), law.resetStep());
     double[] set = new double[devices];
     double[] reset = new double[devices];
-    double uncertainty = sizes(1, law.setStep() / unit, set) + sizes(-1, law.resetStep() / unit, reset);
+    double uncertainty =
+        sizes(1, law.setStep() / unit, set) + sizes(-1, law.resetStep() / unit, reset);
     double[] high = new double[devices];
     double[] low = new double[devices];
     double[] size = new double[devices];

@@ -107,12 +107,10 @@ enum Family {
       case SOFT_BOUNDS -> new SoftBounds(set, reset, noise[0], false);
       case SOFT_BOUNDS_PROPORTIONAL -> new SoftBounds(set, reset, noise[0], true);
       case EXPONENTIAL ->
-          new ExponentialStep(
-              set, reset, -1, 0, p[2], p[3], p[4], p[5], noise[0], noise[1], 0);
+          new ExponentialStep(set, reset, -1, 0, p[2], p[3], p[4], p[5], noise[0], noise[1], 0);
       case SATURATING -> new Saturating(set, reset, label(p[2]), label(p[3]), noise[0]);
       case PIECEWISE ->
-          new Piecewise(
-              nodes(), half(p, 0), half(p, NODES), half(noise, 0), half(noise, NODES));
+          new Piecewise(nodes(), half(p, 0), half(p, NODES), half(noise, 0), half(noise, NODES));
     };
   }
 

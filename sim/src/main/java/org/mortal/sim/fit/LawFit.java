@@ -48,8 +48,7 @@ final class LawFit {
     double square = Arrays.stream(residuals(p)).map(r -> r * r).average().orElseThrow();
     int parameters = family.parameters() + noise.parameters();
     double criterion = parameters * Math.log(after.length) - 2 * noise.logLikelihood();
-    Window window =
-        new Window(steps.minSiemens(), steps.maxSiemens(), family.lowLevel(), 1);
+    Window window = new Window(steps.minSiemens(), steps.maxSiemens(), family.lowLevel(), 1);
     deviations = noise.deviations();
     return new FittedLaw(
         family.law(p, noise.figures()),
@@ -105,8 +104,7 @@ final class LawFit {
           slopes[k][j] = (other[k] - value[k]) / (moved[j] - p[j]);
         }
       }
-      return new Pair<>(
-          new ArrayRealVector(value, false), new Array2DRowRealMatrix(slopes, false));
+      return new Pair<>(new ArrayRealVector(value, false), new Array2DRowRealMatrix(slopes, false));
     };
   }
 

@@ -17,13 +17,15 @@ import org.mortal.sim.device.Variation;
 ///
 /// @param laws the best first
 /// @param variation of the devices; nothing but write noise for one device
+/// @param bins measured steps beside the best law's, for a picture
 /// @param devices measured
-/// @param setPulses that were fitted
+/// @param setPulses that were fitted; those that the end of the window may have cut off are not
 /// @param resetPulses that were fitted
 /// @param averaged points that were averaged into one
 public record PulseFit(
     List<FittedLaw> laws,
     Variation variation,
+    List<StepBin> bins,
     int devices,
     int setPulses,
     int resetPulses,
@@ -63,6 +65,7 @@ public record PulseFit(
     return new PulseFit(
         laws,
         new DeviceSpread(laws.getFirst(), steps).variation(rescaled),
+        StepBin.of(laws.getFirst(), steps),
         steps.devices().size(),
         count(steps, 1),
         count(steps, -1),
@@ -101,7 +104,8 @@ public record PulseFit(
     try {
       return fit.fit(shown);
     } catch (MathIllegalStateException | IllegalArgumentException e) {
-      // A law that these steps drive out of its range does not follow them; the others are compared without it.
+      // A law that these steps drive out of its range does not follow them; the others are compared
+      // without it.
       return fit.none();
     }
   }

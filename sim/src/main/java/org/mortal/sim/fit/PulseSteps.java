@@ -192,6 +192,8 @@ record PulseSteps(
       }
     }
     double variance = -product / Math.max(pairs, 1);
-    return variance > 4 * square / Math.max(pairs, 1) / Math.sqrt(Math.max(pairs, 1)) ? variance : 0;
+    return variance > 4 * square / Math.max(pairs, 1) / Math.sqrt(Math.max(pairs, 1))
+        ? variance
+        : 0;
   }
 }

@@ -87,7 +87,7 @@ class UpdateLawTest {
     // Labels 2.4 and −4.88 are A of 0.499181 and 0.200303 in NeuroSim's table, normalised to the
     // number of pulses.
     Saturating law = new Saturating(97, 80, 2.4, -4.88, 0.03);
-    double sixDigits = 1e-7;
+    double sixDigits = 3e-6;
     assertIs(
         (w, l, h, s, n) -> saturating(w, l, h, s, n, 97 * 0.499181, 97),
         law.set(),

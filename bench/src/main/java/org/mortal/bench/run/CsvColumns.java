@@ -1,0 +1,101 @@
+package org.mortal.bench.run;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
+
+/// Reads CSV files whose first line names the columns, in any order.
+///
+/// Empty lines and lines that begin with `#` are passed over.
+final class CsvColumns {
+  private static final CSVFormat FORMAT =
+      CSVFormat.Builder.create(CSVFormat.DEFAULT)
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .setIgnoreHeaderCase(true)
+          .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+          .setTrim(true)
+          .setIgnoreEmptyLines(true)
+          .setCommentMarker('#')
+          .get();
+
+  private CsvColumns() {}
+
+  /// One line of a file.
+  record Line(Path file, long number, CSVRecord fields) {
+    boolean has(String column) {
+      return fields.isMapped(column);
+    }
+
+    String text(String column) {
+      return fields.get(column);
+    }
+
+    /// @throws RunException if it is no finite number
+    double finite(String column) {
+      try {
+        double value = Double.parseDouble(text(column));
+        if (Double.isFinite(value)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a number that is not finite.
+      }
+      throw wrong("%s '%s' is no finite number".formatted(column, text(column)));
+    }
+
+    RunException wrong(String what) {
+      return new RunException("%s, line %d: %s".formatted(file, number, what), null);
+    }
+  }
+
+  /// What `read` makes of each line.
+  ///
+  /// @param required columns that must be there
+  /// @throws RunException if the file cannot be read, naming the line that is wrong
+  static <T> List<T> read(Path file, List<String> required, Function<Line, T> read) {
+    try (CSVParser parser =
+        CSVParser.builder().setReader(new StringReader(text(file))).setFormat(FORMAT).get()) {
+      for (String column : required) {
+        if (!parser.getHeaderMap().containsKey(column)) {
+          throw new RunException(
+              "%s has no column '%s', only %s: name the columns in its first line"
+                  .formatted(file, column, parser.getHeaderNames()),
+              null);
+        }
+      }
+      List<T> values = new ArrayList<>();
+      int columns = parser.getHeaderNames().size();
+      for (CSVRecord fields : parser) {
+        Line line = new Line(file, parser.getCurrentLineNumber(), fields);
+        if (fields.size() != columns) {
+          throw line.wrong("%d fields where the header has %d".formatted(fields.size(), columns));
+        }
+        values.add(read.apply(line));
+      }
+      return values;
+    } catch (UncheckedIOException e) {
+      throw RunException.of("cannot read", file, e.getCause(), "give a CSV file with a header");
+    } catch (IOException e) {
+      throw RunException.of("cannot read", file, e, "give a CSV file with a header");
+    } catch (IllegalArgumentException e) {
+      // The parser's own complaint about a header, for example two columns of one name.
+      throw new RunException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    String text = Files.readString(file);
+    // Spreadsheets put a byte-order mark before the first field.
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+}
