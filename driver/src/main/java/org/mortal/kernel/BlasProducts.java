@@ -126,23 +126,28 @@ final class BlasProducts implements Products {
   @Override
   public void multiply(Batch a, Batch b, Batch c) {
     Products.checkShapes(a.rows(), a.columns(), b.rows(), b.columns(), c);
-    if (a.rows() == 1 && !rowsIndependent) {
+    if (a.rows() == 1 && !(rowsIndependent && small(b))) {
       gemv(TRANSPOSE, b, a, c);
     } else {
       gemm(NO_TRANSPOSE, NO_TRANSPOSE, a.columns(), a, b, c);
     }
   }
 
+  private static boolean small(Batch b) {
+    return (long) b.rows() * b.columns() <= SMALL;
+  }
+
   @Override
   public void multiplyRows(Batch a, Batch b, Batch c) {
     Products.checkShapes(a.rows(), a.columns(), b.rows(), b.columns(), c);
-    boolean one = a.rows() == 1 && (long) b.rows() * b.columns() <= SMALL;
-    if (!rowsIndependent || one) {
+    if (!rowsIndependent || (a.rows() == 1 && small(b))) {
       multiply(a, b, c);
       return;
     }
     int width = b.rows() > SHORT ? NARROW_TILE : WIDE_TILE;
-    int height = Math.max(1, SMALL / (b.rows() * width));
+    int most = Math.max(1, SMALL / (b.rows() * width));
+    // Even parts: a few rows left over would cost as much as a whole tile.
+    int height = Math.ceilDiv(a.rows(), Math.ceilDiv(a.rows(), most));
     for (int left = 0; left < b.columns(); left += width) {
       int right = Math.min(left + width, b.columns());
       Batch columns = b.columns(left, right);

@@ -18,6 +18,18 @@ class BatchTest {
   }
 
   @Test
+  void spacedRowsLieAnOddNumberOfCacheLinesApart() {
+    for (int columns : new int[] {1, 16, 17, 128, 500, 512}) {
+      Batch spaced = Batch.spaced(3, columns);
+      assertEquals(columns, spaced.columns());
+      assertEquals(16, spaced.stride() % 32);
+      assertEquals(0, spaced.stride() - 16 * Math.ceilDiv(columns, 16) & ~16);
+      spaced.set(2, columns - 1, 5);
+      assertEquals(5, spaced.toArrays()[2][columns - 1]);
+    }
+  }
+
+  @Test
   void aViewOfRowsSharesMemory() {
     Batch view = batch.rows(1, 3);
     assertArrayEquals(new float[][] {{5, 6, 7, 8}, {9, 10, 11, 12}}, view.toArrays());

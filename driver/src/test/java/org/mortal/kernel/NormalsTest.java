@@ -2,9 +2,11 @@ package org.mortal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
@@ -18,6 +20,23 @@ class NormalsTest {
 
   private final Normals plain = new PlainNormals();
   private final Normals vector = new VectorNormals();
+
+  @Test
+  void aRowCanBeginAtAnyChunk() {
+    float[] whole = new float[640];
+    for (Normals normals : List.of(new PlainNormals(), new VectorNormals())) {
+      normals.fill(3, 1, 4, whole, 640);
+      for (int first = 0; first < 640; first += Normals.CHUNK) {
+        float[] part = new float[Normals.CHUNK];
+        normals.fill(3, 1, 4, first, part, 50);
+        for (int i = 0; i < 50; i++) {
+          assertEquals(whole[first + i], part[i], first + " + " + i);
+        }
+      }
+      assertThrows(
+          IllegalArgumentException.class, () -> normals.fill(3, 1, 4, 10, new float[64], 5));
+    }
+  }
 
   @Test
   void theVectorTwinGivesTheSameBits() {

@@ -34,6 +34,22 @@ class ProductsTest {
         products.multiply(a, b, c);
       }
     },
+    ROWS {
+      @Override
+      Batch left(Operands o) {
+        return o.batch(1, o.m, o.k);
+      }
+
+      @Override
+      Batch right(Operands o) {
+        return o.batch(2, o.k, o.n);
+      }
+
+      @Override
+      void run(Products products, Batch a, Batch b, Batch c) {
+        products.multiplyRows(a, b, c);
+      }
+    },
     LEFT_TRANSPOSED {
       @Override
       Batch left(Operands o) {
@@ -82,6 +98,25 @@ class ProductsTest {
               .rows(2, rows + 2)
               .columns(3, columns + 3)
           : Batches.uniform(key, rows, columns, -1, 1);
+    }
+  }
+
+  /// So that it does not matter how a batch is split.
+  @Test
+  void aRowHasTheSameBitsInABatchOfAnySize() {
+    boolean exact = BLAS.description().contains("SkylakeX");
+    for (int[] shape : new int[][] {{256, 128}, {512, 64}, {1000, 48}, {1024, 1024}}) {
+      Batch a = Batches.uniform(1, 130, shape[0], -1, 1);
+      Batch b = Batch.spaced(shape[0], shape[1]);
+      b.copyFrom(Batches.uniform(2, shape[0], shape[1], -1, 1));
+      Batch whole = Batch.zeros(130, shape[1]);
+      BLAS.multiplyRows(a, b, whole);
+      for (int rows : new int[] {1, 2, 7, 61, 64, 128}) {
+        Batch part = Batch.zeros(rows, shape[1]);
+        BLAS.multiplyRows(a.rows(1, 1 + rows), b, part);
+        double tolerance = exact && shape[0] * shape[1] <= 1_000_000 ? 0 : 1e-4;
+        Batches.assertClose(whole.rows(1, 1 + rows), part, tolerance, rows + " of " + shape[0]);
+      }
     }
   }
 

@@ -90,9 +90,7 @@ final class BiasedPulses implements CellWriter.Law {
 
   private float strength(double volts, double seconds) {
     return (float)
-        model
-            .update()
-            .strength(volts > 0, Math.abs(volts), seconds, model.switching(), nominal);
+        model.update().strength(volts > 0, Math.abs(volts), seconds, model.switching(), nominal);
   }
 
   /// One pulse to the `k`-th cell of a train, which all others see in their own way.

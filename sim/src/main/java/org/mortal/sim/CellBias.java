@@ -110,7 +110,8 @@ sealed interface CellBias {
   record Solved(WriteBias scheme, ArrayCircuit circuit, int columns) implements CellBias {
     @Override
     public Seen at(Cell cell, double volts, double[] siemens, Seen last) {
-      // Within a train little changes from pulse to pulse; a train begins anew, so that its bits are its own.
+      // Within a train little changes from pulse to pulse; a train begins anew, so that its bits
+      // are its own.
       Solution solution =
           last == null
               ? scheme.solve(circuit, siemens, cell, volts)

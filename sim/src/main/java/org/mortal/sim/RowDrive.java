@@ -2,6 +2,7 @@ package org.mortal.sim;
 
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Normals;
+import org.mortal.kernel.Squares;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.circuit.Drivers;
 
@@ -16,7 +17,7 @@ final class RowDrive {
   static final int BLOCK = 64;
 
   private final float[] sumSquares = new float[VECTORS];
-  private final double[][] lineSquares = new double[VECTORS / BLOCK][];
+  private final float[][] lineSquares = new float[VECTORS / BLOCK][];
   private Batch allVolts = Batch.zeros(0, 1);
   private Batch allSquares = Batch.zeros(0, 1);
   private Batch inputs;
@@ -47,7 +48,7 @@ final class RowDrive {
     allVolts = fitting(allVolts);
     allSquares = withSquares ? fitting(allSquares) : allSquares;
     for (int b = 0; b < blocks(); b++) {
-      lineSquares[b] = new double[lines()];
+      lineSquares[b] = new float[lines()];
     }
   }
 
@@ -79,18 +80,10 @@ final class RowDrive {
       }
       dac.couple(row, count);
       allVolts.setRow(n, row);
-      square(row, lineSquares[block]);
-      sumSquares[n] = Sums.of(row, count);
+      sumSquares[n] = Squares.square(row, lineSquares[block], count);
       if (withSquares) {
         allSquares.setRow(n, row);
       }
-    }
-  }
-
-  private static void square(float[] row, double[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      row[i] *= row[i];
-      sums[i] += row[i];
     }
   }
 

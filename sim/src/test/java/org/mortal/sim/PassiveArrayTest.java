@@ -22,21 +22,20 @@ class PassiveArrayTest {
   private static final int COLUMN = 33;
 
   private static SimChip chip(String changes) {
-    ChipProfile profile =
-        ProfileFile.parse("extends = 'passive'\n" + changes, "passive.toml");
+    ChipProfile profile = ProfileFile.parse("extends = 'passive'\n" + changes, "passive.toml");
     return new ChipPopulation(profile).chip(3, 1, Kernels.select(2));
   }
 
   private static String perfectWires() {
     return """
-        [wiring.wires]
-        rowSegmentOhms = 0
-        columnSegmentOhms = 0
-        rowDriverOhms = 0
-        columnTerminalOhms = 0
-        [cells.defects]
-        stuck = 0
-        """;
+    [wiring.wires]
+    rowSegmentOhms = 0
+    columnSegmentOhms = 0
+    rowDriverOhms = 0
+    columnTerminalOhms = 0
+    [cells.defects]
+    stuck = 0
+    """;
   }
 
   /// SET and RESET in turn at one cell: its own level stays about where it is, and so does that of its neighbours, but for
@@ -105,7 +104,8 @@ class PassiveArrayTest {
     SimChip chip = chip(perfectWires() + law);
     set(chip, WRITES);
     ArrayTruth truth = chip.truth(0);
-    // Levels run from 0 to 100 µS. The law's step is 2 µS where the level is 0, and 0.01 of that half-selected.
+    // Levels run from 0 to 100 µS. The law's step is 2 µS where the level is 0, and 0.01 of that
+    // half-selected.
     double low = 0;
     double high = 100e-6;
     double expected = low;

@@ -53,7 +53,7 @@ final class Converters {
     double[] deviations = new double[points];
     double least = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < points; k++) {
-      double u = last == 0 ? 0 : 2.0 * k / last - 1;
+      double u = last == 0 ? -1 : 2.0 * k / last - 1;
       double bow = (1 - u * u) * (parabola + S_PEAK * shaped * u);
       least = Math.max(least, places[k] * range + bow);
       deviations[k] = least - k;

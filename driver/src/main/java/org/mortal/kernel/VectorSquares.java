@@ -1,0 +1,31 @@
+package org.mortal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The vector twin of [Squares#plain]: the same bits, eight lanes at a time, which any processor with AVX2 has.
+final class VectorSquares {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+  private static final int LANES = 8;
+
+  private VectorSquares() {}
+
+  static void square(float[] values, float[] sums, float[] strands, int count) {
+    FloatVector low = FloatVector.zero(FLOATS);
+    FloatVector high = FloatVector.zero(FLOATS);
+    for (int i = 0; i < count; i += 2 * LANES) {
+      low = low.add(square(values, sums, i));
+      high = high.add(square(values, sums, i + LANES));
+    }
+    low.intoArray(strands, 0);
+    high.intoArray(strands, LANES);
+  }
+
+  private static FloatVector square(float[] values, float[] sums, int i) {
+    FloatVector value = FloatVector.fromArray(FLOATS, values, i);
+    FloatVector square = value.mul(value);
+    square.intoArray(values, i);
+    FloatVector.fromArray(FLOATS, sums, i).add(square).intoArray(sums, i);
+    return square;
+  }
+}
