@@ -20,6 +20,8 @@ module org.mortal.sim {
       org.mortal.bench;
   exports org.mortal.sim.effect to
       org.mortal.bench;
+  exports org.mortal.sim.fit to
+      org.mortal.bench;
   exports org.mortal.sim.junit;
 
   opens org.mortal.sim to
