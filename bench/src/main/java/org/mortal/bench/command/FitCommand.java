@@ -41,8 +41,7 @@ import picocli.CommandLine.Option;
       "amps, device.",
       "",
       "Example:",
-      "  bench/mortal fit --pulses pulses.csv --name mine --out mine.toml",
-      "  bench/mortal info 'sim:mine.toml?seed=1'"
+      "  bench/mortal fit --pulses pulses.csv --name mine --out mine.toml"
     })
 public final class FitCommand implements Callable<Integer> {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");

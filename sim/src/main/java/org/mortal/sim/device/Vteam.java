@@ -73,19 +73,23 @@ public record Vteam(
     };
   }
 
+  /// @throws IllegalArgumentException if the nominal pulse does not reach its threshold, so that nothing compares with it
   @Override
   public double strength(
       boolean set, double volts, double seconds, Switching switching, WriteMode nominal) {
-    double rate =
+    double ratio =
         set
-            ? rate(volts, setThresholdVolts, setExponent)
-                / rate(nominal.setVolts(), setThresholdVolts, setExponent)
-            : rate(volts, resetThresholdVolts, resetExponent)
-                / rate(nominal.resetVolts(), resetThresholdVolts, resetExponent);
-    return rate * seconds / nominal.seconds();
+            ? ratio(volts, nominal.setVolts(), setThresholdVolts, setExponent)
+            : ratio(volts, nominal.resetVolts(), resetThresholdVolts, resetExponent);
+    return ratio * seconds / nominal.seconds();
   }
 
-  private static double rate(double volts, double threshold, double exponent) {
-    return Math.pow(Math.max(volts / threshold - 1, 0), exponent);
+  private static double ratio(double volts, double nominal, double threshold, double exponent) {
+    if (!(nominal > threshold)) {
+      throw new IllegalArgumentException(
+          "the nominal pulse of %s V does not reach its threshold of %s V: raise it in section write"
+              .formatted(nominal, threshold));
+    }
+    return Math.pow(Math.max(volts - threshold, 0) / (nominal - threshold), exponent);
   }
 }

@@ -15,7 +15,7 @@ import org.mortal.sim.device.Window;
 
 /// Fits one family to steps: the means by Levenberg and Marquardt's method, weighted by the noise that they leave.
 final class LawFit {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int MOST_EVALUATIONS = 60;
   private static final double CONVERGED = 1e-7;
 

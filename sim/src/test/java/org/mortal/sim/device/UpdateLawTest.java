@@ -165,6 +165,8 @@ class UpdateLawTest {
     assertEquals(6, law.strength(false, 0.05, 2e-7, unused, nominal), 1e-9);
     assertEquals(0, law.strength(true, 0.2, 1, unused, nominal));
     assertEquals(0, law.strength(false, 0.01, 1, unused, nominal));
+    WriteMode weak = new WriteMode(0.19, 0.03, 1e-7, 1e-4);
+    assertRefused(() -> law.strength(true, 0.3, 1e-7, unused, weak), "0.19 V");
   }
 
   private static double vteam(double g, double high, double ohms, double normal) {

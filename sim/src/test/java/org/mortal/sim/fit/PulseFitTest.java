@@ -135,7 +135,7 @@ class PulseFitTest {
 
   @Test
   void figuresComeBackWithinTheirErrors() {
-    PulseFit fit = PulseFit.of(measure(profile("hzo-fefet", 8, true), 32, 60));
+    PulseFit fit = PulseFit.of(measure(profile("hzo-fefet", 8, true), 32, 30));
     // A linear step says the same in other figures, and chance decides between the two.
     Saturating law =
         fit.laws().stream()
@@ -158,7 +158,7 @@ class PulseFitTest {
 
   @Test
   void constantStepsComeBackWithinTheirErrors() {
-    PulseFit fit = PulseFit.of(measure(profile("hfox", 8, true), 250, 8));
+    PulseFit fit = PulseFit.of(measure(profile("hfox", 4, true), 250, 4));
     ConstantStep law = assertInstanceOf(ConstantStep.class, fit.best().law());
     double slope = fit.best().window().slope();
     double error = 4 * 0.3 * 0.4e-6 / Math.sqrt(fit.setPulses());
@@ -169,11 +169,11 @@ class PulseFitTest {
 
   @Test
   void devicesDifferAsTheyWereMade() {
-    PulseFit fit = PulseFit.of(measure(profile("capacitor", 60, false), 400, 2));
+    PulseFit fit = PulseFit.of(measure(profile("capacitor", 24, false), 400, 2));
     Variation spread = fit.variation();
-    // Of 60 devices a deviation is known to one part in 11.
-    assertEquals(0.1, spread.step(), 4 * 0.1 / Math.sqrt(120));
-    assertEquals(0.06, spread.asymmetry(), 4 * 0.06 / Math.sqrt(120));
+    // Of 24 devices a deviation is known to one part in 7.
+    assertEquals(0.1, spread.step(), 4 * 0.1 / Math.sqrt(48));
+    assertEquals(0.06, spread.asymmetry(), 4 * 0.06 / Math.sqrt(48));
   }
 
   @Test
