@@ -98,6 +98,7 @@ final class CellArray {
     effects.settle(writing, level);
     CellWriter.Written written = writer.write(writing);
     effects.written(writing, level);
+    writer.show(writing);
     for (int k = 0; k < writing.count(); k++) {
       map.touch(writing.cells()[k] / columns);
     }

@@ -91,15 +91,15 @@ final class CellWriter {
   }
 
   Written write(Writing writing) {
-    Written written = law.write(writing);
     trains++;
-    if (writeNoise > 0) {
-      scatterShown(writing);
-    }
-    return written;
+    return law.write(writing);
   }
 
-  private void scatterShown(Writing writing) {
+  /// Shows reads what became of the cells of a train, after the pulses and all that answers to them.
+  void show(Writing writing) {
+    if (writeNoise == 0) {
+      return;
+    }
     float[] scatter = new float[Normals.padded(writing.count())];
     long number = writing.number();
     normals.fill(noiseKey, (int) number, (int) (number >>> 32), scatter, writing.count());

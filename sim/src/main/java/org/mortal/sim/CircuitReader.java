@@ -14,7 +14,7 @@ import org.mortal.sim.circuit.network.Terminals;
 import org.mortal.sim.device.Conduction;
 
 /// Reads that are no fixed linear map: cells that bend their current, lines that float. Each vector is a circuit of its own,
-/// solved exactly.
+/// solved exactly; where every line is held and has no resistance, the currents of the cells just add up.
 final class CircuitReader {
   private final Geometry geometry;
   private final Wiring wiring;
@@ -37,36 +37,80 @@ final class CircuitReader {
         : new CircuitReader(profile.geometry(), profile.wiring(), law, workers);
   }
 
+  /// What flows for one vector: out of each column, its variance, and the power that the drivers give.
+  private record Flow(double[] amps, double[] variances, double watts) {}
+
   /// Solves one circuit for each vector.
   ///
   /// @param map what the cells conduct
+  /// @param uniform variance of conductance that all cells have, beside what the map says
   /// @param volts vectors x driven rows
   /// @param outputs how many to sense
-  Currents read(ArrayMap map, double kelvin, Batch volts, Read.Sense sense, int outputs) {
+  Currents read(
+      ArrayMap map, double uniform, double kelvin, Batch volts, Read.Sense sense, int outputs) {
     Batch amps = Batch.zeros(volts.rows(), outputs);
-    Batch variances = map.scatters() ? Batch.zeros(volts.rows(), outputs) : null;
+    boolean scatters = map.scatter() != null || uniform > 0;
+    Batch variances = scatters ? Batch.zeros(volts.rows(), outputs) : null;
     double[] siemens = cellwise(map.siemens());
-    double[] scatter = map.scatter() == null ? null : cellwise(map.scatter());
+    double[] scatter = map.scatter() == null ? new double[siemens.length] : cellwise(map.scatter());
+    Arrays.setAll(scatter, cell -> scatter[cell] + uniform);
     double[] watts = new double[volts.rows()];
     Wires wires = wiring.wires().at(kelvin);
-    boolean[] sensed = sensed(sense);
+    boolean added = wiring.perfect() && wiring.fixed();
     workers.forEach(
         volts.rows(),
         n -> {
-          ArrayCircuit circuit = idle.poll();
-          if (circuit == null || !circuit.wires().equals(wires)) {
-            circuit = new ArrayCircuit(geometry.rows(), geometry.columns(), wires, law);
+          Flow flow =
+              added
+                  ? add(siemens, scatter, volts, n)
+                  : solve(siemens, scatter, wires, terminals(volts, n, sensed(sense)));
+          watts[n] = flow.watts();
+          sum(flow.amps(), sense, -1, amps, n);
+          if (scatters) {
+            sum(flow.variances(), sense, 1, variances, n);
           }
-          Terminals terminals = terminals(volts, n, sensed);
-          Solution solution = circuit.solve(siemens, terminals);
-          watts[n] = solution.watts(terminals);
-          sum(solution.columnAmps(), sense, -1, amps, n);
-          if (scatter != null) {
-            sum(columnVariances(solution, siemens, scatter), sense, 1, variances, n);
-          }
-          idle.add(circuit);
         });
     return new Currents.Solved(amps, variances, Arrays.stream(watts).sum());
+  }
+
+  /// Rows at 0 V carry nothing.
+  private Flow add(double[] siemens, double[] scatter, Batch volts, int n) {
+    int columns = geometry.columns();
+    double[] amps = new double[columns];
+    double[] variances = new double[columns];
+    double watts = 0;
+    for (int i = 0; i < volts.columns(); i++) {
+      double rowVolts = volts.get(n, i);
+      for (int c = 0; rowVolts != 0 && c < columns; c++) {
+        int cell = i * columns + c;
+        double current = law.amps(rowVolts, siemens[cell]);
+        amps[c] += current;
+        watts += rowVolts * current;
+        variances[c] += variance(current, siemens[cell], scatter[cell]);
+      }
+    }
+    return new Flow(amps, variances, watts);
+  }
+
+  private Flow solve(double[] siemens, double[] scatter, Wires wires, Terminals terminals) {
+    ArrayCircuit circuit = idle.poll();
+    if (circuit == null || !circuit.wires().equals(wires)) {
+      circuit = new ArrayCircuit(geometry.rows(), geometry.columns(), wires, law);
+    }
+    Solution solution = circuit.solve(siemens, terminals);
+    idle.add(circuit);
+    double[] variances = new double[geometry.columns()];
+    for (int cell = 0; cell < siemens.length; cell++) {
+      double current = law.amps(solution.cellVolts()[cell], siemens[cell]);
+      variances[cell % variances.length] += variance(current, siemens[cell], scatter[cell]);
+    }
+    return new Flow(solution.columnAmps(), variances, solution.watts(terminals));
+  }
+
+  /// A cell's noise is in proportion to the current that it carries.
+  private static double variance(double amps, double siemens, double scatter) {
+    double perSiemens = siemens > 0 ? amps / siemens : 0;
+    return perSiemens * perSiemens * scatter;
   }
 
   private double[] cellwise(float[][] rows) {
@@ -98,18 +142,6 @@ final class CircuitReader {
       driven[i] = rowVolts[i] != 0;
     }
     return wiring.idle().terminals(rowVolts, driven, sensed);
-  }
-
-  /// A cell's noise is in proportion to the current that it carries, by its own voltage.
-  private double[] columnVariances(Solution solution, double[] siemens, double[] scatter) {
-    double[] variances = new double[geometry.columns()];
-    for (int cell = 0; cell < siemens.length; cell++) {
-      if (siemens[cell] > 0) {
-        double perSiemens = law.amps(solution.cellVolts()[cell], siemens[cell]) / siemens[cell];
-        variances[cell % geometry.columns()] += perSiemens * perSiemens * scatter[cell];
-      }
-    }
-    return variances;
   }
 
   /// What each output gets of its column or its two columns.

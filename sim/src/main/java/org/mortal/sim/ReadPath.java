@@ -149,7 +149,7 @@ final class ReadPath {
             currents(drive, read, outputs, kelvin),
             gain,
             shift,
-            (float) (cellsPerOutput * each * each),
+            circuit == null ? (float) (cellsPerOutput * each * each) : 0f,
             (float) (sense.noiseAmps() * sense.noiseAmps()),
             readKey,
             vectors,
@@ -171,10 +171,11 @@ final class ReadPath {
   }
 
   private Currents currents(RowDrive drive, Read read, int outputs, double kelvin) {
+    double each = profile.cells().readNoise().siemens();
     return circuit == null
         ? new Currents.Product(
             map.signal(read.sense()), map.variance(read.sense()), drive.watts(map.rowSiemens()))
-        : circuit.read(map, kelvin, drive.volts(), read.sense(), outputs);
+        : circuit.read(map, each * each, kelvin, drive.volts(), read.sense(), outputs);
   }
 
   /// Joules of a batch that was sensed.

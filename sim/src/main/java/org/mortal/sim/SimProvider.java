@@ -11,8 +11,9 @@ import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Sensing;
 import org.mortal.kernel.Kernels;
+import org.mortal.sim.device.Ambient;
 
-/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48&clock=virtual&state=chip.state`; every parameter has a default.
+/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48&clock=virtual&kelvin=300&state=chip.state`; every parameter has a default.
 ///
 /// The profile is the name of one that comes with Mortal or the path of a `.toml` or `.json` file.
 public final class SimProvider implements ChipProvider {
@@ -24,7 +25,7 @@ public final class SimProvider implements ChipProvider {
 
   @Override
   public Chip open(ChipAddress address, Kernels kernels) {
-    address.allow(Set.of("seed", "rows", "columns", "arrays", "clock", "state"));
+    address.allow(Set.of("seed", "rows", "columns", "arrays", "clock", "state", "kelvin"));
     ChipProfile profile = profile(address);
     Geometry standard = profile.geometry();
     int rows = (int) address.number("rows", standard.rows(), 1, Geometry.MAX_LINES);
@@ -47,6 +48,9 @@ public final class SimProvider implements ChipProvider {
             clock.equals("wall"),
             state == null ? null : Path.of(state));
     ChipProfile shaped = profile.with(new Geometry(rows, columns, standard.sensing()));
+    if (address.parameters().containsKey("kelvin")) {
+      shaped = shaped.with(new Ambient(address.number("kelvin", 300, 1, 1000), 0, 1));
+    }
     try {
       return new ChipPopulation(shaped).chip(seed, options, kernels);
     } catch (ProfileException e) {

@@ -55,7 +55,8 @@ class SimAddressTest {
     assertEquals(Profiles.names(), names);
     for (ChipProvider.Preset preset : provider.presets()) {
       Chip chip = open("sim:" + preset.name() + "?rows=4&columns=4");
-      assertEquals(2, chip.arrays().get(0).read(Batch.zeros(1, 4)).columns());
+      int outputs = chip.arrays().get(0).geometry().outputs();
+      assertEquals(outputs, chip.arrays().get(0).read(Batch.zeros(1, 4)).columns());
       assertFalse(preset.description().isBlank() || preset.source().isBlank(), preset.name());
     }
   }
@@ -66,7 +67,7 @@ class SimAddressTest {
       value = {
         "sim:hfxo | unknown profile 'hfxo'; known are ideal, hfox, hfox-harsh",
         "sim: | unknown profile ''",
-        "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, clock, columns, rows, seed, state",
+        "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, clock, columns, kelvin, rows, seed, state",
         "sim:hfox?seed=one | seed must be a whole number",
         "sim:hfox?seed=99999999999999999999 | seed must be a whole number",
         "sim:hfox?rows=0 | rows must be a whole number from 1 to 1024, not '0'",

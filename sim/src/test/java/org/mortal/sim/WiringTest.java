@@ -19,6 +19,16 @@ import org.mortal.kernel.Philox;
 
 /// Wires, bent cells and floating lines, seen through the port.
 class WiringTest {
+  private static final String CUBIC =
+      """
+      law = 'cubic'
+      square = { c0 = 0, c1 = 1e-5, c2 = 0, c3 = 0 }
+      cube = { c0 = 1e-3, c1 = 0, c2 = 0, c3 = 0 }
+      maxVolts = 0.5
+      minSiemens = 50e-6
+      maxSiemens = 225e-6
+      """;
+
   private static final Kernels KERNELS = Kernels.select(2);
 
   private static SimChip chip(String wiring, int rows, int columns, Sensing sensing) {
@@ -92,6 +102,38 @@ class WiringTest {
         for (int j = 0; j < fast.columns(); j++) {
           assertEquals(plain.get(n, j), fast.get(n, j), 3e-6 * 20 * 0.2 * 100e-6, sense + " " + j);
         }
+      }
+    }
+  }
+
+  /// Currents of bent cells are added up where nothing else has a say, and solved for where a wire does.
+  @ParameterizedTest
+  @ValueSource(strings = {"law = 'sinh'\nscaleVolts = 0.1", CUBIC})
+  void bentCellsAddUpToTheCircuitOfGoodWires(String law) {
+    String conduction = "[cells.conduction]\n" + law + "\n";
+    SimChip added =
+        chip(wiring(0, "isolated", "grounded", "grounded") + conduction, 10, 8, Sensing.SINGLE);
+    SimChip solved =
+        chip(wiring(1e-4, "isolated", "grounded", "grounded") + conduction, 10, 8, Sensing.SINGLE);
+    for (SimChip chip : new SimChip[] {added, solved}) {
+      scramble(chip, 200);
+    }
+    Batch volts = volts(3, 10);
+    Batch fast = added.arrays().get(0).read(volts);
+    Batch plain = solved.arrays().get(0).read(volts);
+    double[][] siemens = added.truth(0).siemens();
+    for (int n = 0; n < 3; n++) {
+      for (int j = 0; j < 8; j++) {
+        assertEquals(
+            plain.get(n, j),
+            fast.get(n, j),
+            1e-4 * plain.get(n, j),
+            "each steps in its own rounding");
+        double straight = 0;
+        for (int i = 0; i < 10; i++) {
+          straight += siemens[i][j] * volts.get(n, i);
+        }
+        assertTrue(Math.abs(fast.get(n, j) / straight - 1) > 0.01, "bent by so little");
       }
     }
   }

@@ -140,7 +140,7 @@ final class ChipInvocation
     if (failure instanceof TestAbortedException) {
       throw failure;
     }
-    String line = new FailedChip(address, context, failure).keep();
+    String line = new FailedChip(address, chip, context, failure).keep();
     if (!failed) {
       failed = true;
       population.fail(address);

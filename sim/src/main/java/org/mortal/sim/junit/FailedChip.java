@@ -7,12 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.mortal.chip.Chip;
+import org.mortal.chip.ChipException;
+import org.mortal.sim.ProfileException;
+import org.mortal.sim.SimChip;
 
 /// A chip that failed a test: its name, what is kept of it, and how to ask it again.
 ///
 /// @param address in full
+/// @param chip still open
 /// @param context of the failed invocation
-record FailedChip(String address, ExtensionContext context, Throwable failure) {
+record FailedChip(String address, Chip chip, ExtensionContext context, Throwable failure) {
   private static final String FOLDER = "mortal.chips.folder";
   private static final String STANDARD_FOLDER = "target/mortal-chips";
 
@@ -26,36 +31,51 @@ record FailedChip(String address, ExtensionContext context, Throwable failure) {
   /// Removes what an earlier run kept of that chip.
   static void forget(String address, ExtensionContext context) {
     try {
-      Files.deleteIfExists(file(address, context));
+      Files.deleteIfExists(file(address, context, "txt"));
+      Files.deleteIfExists(file(address, context, "state"));
     } catch (IOException e) {
       throw new UncheckedIOException("a kept chip cannot be replaced: " + e.getMessage(), e);
     }
   }
 
-  private static Path file(String address, ExtensionContext context) {
+  private static Path file(String address, ExtensionContext context, String kind) {
     String folder = context.getConfigurationParameter(FOLDER).orElse(STANDARD_FOLDER);
     String name =
-        "%s.%s-%s.txt"
+        "%s.%s-%s"
             .formatted(
                 context.getRequiredTestClass().getName(),
                 context.getRequiredTestMethod().getName(),
                 address);
-    return Path.of(folder, name.replaceAll("[^\\w.=,-]+", "_"));
+    return Path.of(folder, name.replaceAll("[^\\w.=,-]+", "_") + "." + kind);
   }
 
-  /// Keeps all that is kept of a chip.
+  /// Keeps all that is kept of a chip: what happened, and of a simulated chip what it was when it did.
   private String write() {
-    Path file = file(address, context);
+    Path file = file(address, context, "txt");
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(
           file,
-          "chip: %s%ntest: %s%nrun again: %s%n%n%s".formatted(address, test(), command(), trace));
+          "chip: %s%nstate: %s%ntest: %s%nrun again: %s%n%n%s"
+              .formatted(address, state(), test(), command(), trace));
       return "kept in " + file;
     } catch (IOException e) {
       return "not kept in %s: %s".formatted(file, e.getMessage());
+    }
+  }
+
+  private String state() {
+    if (!(chip instanceof SimChip simulated)) {
+      return "only the chip itself has it";
+    }
+    Path file = file(address, context, "state");
+    try {
+      simulated.save(file);
+      return "as it failed: %s&state=%s".formatted(address, file);
+    } catch (ProfileException | ChipException e) {
+      return "not kept: " + e.getMessage();
     }
   }
 

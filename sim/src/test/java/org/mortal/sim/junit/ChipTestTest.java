@@ -26,9 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
+import org.mortal.chip.Chips;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Fault;
 import org.mortal.kernel.Batch;
+import org.mortal.kernel.Kernels;
 
 class ChipTestTest {
   @TempDir Path folder;
@@ -48,7 +50,7 @@ class ChipTestTest {
 
   private List<Path> kept() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
+      return files.sorted().toList();
     }
   }
 
@@ -89,13 +91,20 @@ class ChipTestTest {
     String test = Samples.EachMustPass.class.getName() + "#well";
     String again = "mvn test '-Dtest=%s' '-Dmortal.chip=%s'".formatted(test, address);
     String message = runs.only(FAILED).message();
-    Path file = kept().getFirst();
-    assertEquals(1, kept().size());
+    assertEquals(2, kept().size(), "what happened, and the chip");
+    Path state = kept().getFirst();
+    Path file = kept().getLast();
     assertTrue(message.startsWith(address + ": a bad chip ==> "), message);
     assertTrue(message.endsWith("; kept in " + file + "; run it again: " + again), message);
     assertEquals(1, message.lines().count());
     String text = Files.readString(file);
-    assertTrue(text.startsWith("chip: " + address + "\ntest: " + test), text);
+    assertTrue(text.startsWith("chip: " + address + "\nstate: as it failed: "), text);
+    assertTrue(text.contains("\ntest: " + test), text);
+    String kept = address + "&state=" + state;
+    assertTrue(text.contains(kept), text);
+    try (Chip same = Chips.open(kept, Kernels.plain())) {
+      assertEquals(SEEN.get(1).telemetry(), same.telemetry());
+    }
     assertTrue(text.contains("Samples.judge"), "with its stack trace");
 
     ChipRuns alone = run(Samples.EachMustPass.class, address);
@@ -146,7 +155,7 @@ class ChipTestTest {
     ChipRuns.Outcome one = runs.only(ABORTED);
     assertEquals("sim:hfox?seed=9&rows=8&columns=8", one.name());
     assertTrue(one.message().contains("run it again: mvn test"), one.message());
-    assertEquals(1, kept().size());
+    assertEquals(2, kept().size());
     String verdict = runs.tests().getLast().name();
     assertTrue(verdict.endsWith("shown by 49 chips, of which 1 failed"), verdict);
     // Asked alone there is no claim that it could hide in.
