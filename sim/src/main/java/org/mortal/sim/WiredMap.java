@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mortal.kernel.Workers;
 import org.mortal.sim.circuit.Wires;
 import org.mortal.sim.circuit.network.TransferMatrix;
@@ -18,9 +19,10 @@ final class WiredMap {
   private final int columns;
   private final Wires wires;
   private final Workers workers;
+  /// What the cells conduct, and what the matrix has been told of it.
   private final double[] siemens;
-  private final int[] changed;
-  private int changes;
+
+  private final double[] told;
   private double kelvin;
   private TransferMatrix matrix;
 
@@ -37,17 +39,13 @@ final class WiredMap {
     this.wires = wires;
     this.workers = workers;
     this.siemens = new double[rows * columns];
-    this.changed = new int[rows * columns];
+    this.told = new double[rows * columns];
   }
 
   /// Takes what the cells of a row conduct now.
   void take(int row, float[] rowSiemens) {
     for (int c = 0; c < columns; c++) {
-      int cell = row * columns + c;
-      if (siemens[cell] != rowSiemens[c]) {
-        siemens[cell] = rowSiemens[c];
-        changed[changes++] = cell;
-      }
+      siemens[row * columns + c] = rowSiemens[c];
     }
   }
 
@@ -55,12 +53,14 @@ final class WiredMap {
   void update(double kelvinNow) {
     if (matrix == null || (wires.perKelvin() != 0 && kelvinNow != kelvin)) {
       make(siemens.clone(), kelvinNow);
-    } else if (changes > 0) {
-      double[] now = new double[changes];
-      Arrays.setAll(now, k -> siemens[changed[k]]);
-      change(Arrays.copyOf(changed, changes), now);
+    } else {
+      int[] changed =
+          IntStream.range(0, siemens.length).filter(cell -> siemens[cell] != told[cell]).toArray();
+      if (changed.length > 0) {
+        change(changed, Arrays.stream(changed).mapToDouble(cell -> siemens[cell]).toArray());
+      }
     }
-    changes = 0;
+    System.arraycopy(siemens, 0, told, 0, told.length);
   }
 
   private void make(double[] cells, double kelvinNow) {
@@ -94,7 +94,7 @@ final class WiredMap {
   long bytes() {
     long own =
         (siemens.length + (long) made.length) * Double.BYTES
-            + (long) changed.length * Integer.BYTES;
+            + (long) told.length * Double.BYTES;
     return own + (matrix == null ? 0 : matrix.bytes());
   }
 
@@ -137,5 +137,6 @@ final class WiredMap {
       }
       change(cells, now);
     }
+    System.arraycopy(siemens, 0, told, 0, told.length);
   }
 }

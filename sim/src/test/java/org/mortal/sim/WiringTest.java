@@ -114,7 +114,7 @@ class WiringTest {
     SimChip added =
         chip(wiring(0, "isolated", "grounded", "grounded") + conduction, 10, 8, Sensing.SINGLE);
     SimChip solved =
-        chip(wiring(1e-4, "isolated", "grounded", "grounded") + conduction, 10, 8, Sensing.SINGLE);
+        chip(wiring(1e-6, "isolated", "grounded", "grounded") + conduction, 10, 8, Sensing.SINGLE);
     for (SimChip chip : new SimChip[] {added, solved}) {
       scramble(chip, 200);
     }
