@@ -1,7 +1,6 @@
 package org.mortal.sim;
 
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class SimChip implements Chip {
   private final boolean arraysLimited;
   private final Kernels kernels;
   private final SimCrossbar[] made;
-  private final List<RowDrive> drives = new ArrayList<>();
+  private final ArrayReads arrayReads;
   private Telemetry telemetry = Telemetry.ZERO;
   private boolean closed;
 
@@ -35,6 +34,7 @@ public final class SimChip implements Chip {
     this.seed = seed;
     this.arraysLimited = arraysLimited;
     this.kernels = kernels;
+    this.arrayReads = new ArrayReads(profile, kernels);
     this.made = new SimCrossbar[arrays];
   }
 
@@ -96,123 +96,9 @@ public final class SimChip implements Chip {
         reads.stream().map(ArrayRead::amps).toList());
   }
 
-  /// Reads arrays side by side. Arrays whose reads name the same inputs share one pass of the row converters, where those have
-  /// no errors of their own.
   void readArrays(List<SimCrossbar> arrays, List<Read> reads, List<Batch> amps) {
     checkOpen();
-    int[] driveOf = new int[reads.size()];
-    List<Integer> drivenFirst = new ArrayList<>();
-    int vectors = 0;
-    for (int i = 0; i < driveOf.length; i++) {
-      Read read = reads.get(i);
-      arrays.get(i).checkRead(read, amps.get(i));
-      vectors = Math.max(vectors, read.inputs().rows());
-      driveOf[i] = driveFor(drivenFirst, reads, arrays.get(i), read);
-      if (driveOf[i] == drivenFirst.size()) {
-        drivenFirst.add(i);
-      }
-    }
-    while (drives.size() < drivenFirst.size()) {
-      drives.add(new RowDrive());
-    }
-    double limit = profile.limits().maxReadVolts();
-    kernels
-        .workers()
-        .forEach(drivenFirst.size(), d -> reads.get(drivenFirst.get(d)).checkVolts(limit));
-    for (int from = 0; from < vectors; from += RowDrive.VECTORS) {
-      drive(drivenFirst, arrays, reads, from);
-      sense(driveOf, arrays, reads, amps, from);
-    }
-  }
-
-  private int driveFor(List<Integer> drivenFirst, List<Read> reads, SimCrossbar array, Read read) {
-    for (int d = 0; d < drivenFirst.size() && array.path().drivers() == null; d++) {
-      Read other = reads.get(drivenFirst.get(d));
-      if (other.inputs() == read.inputs() && other.voltsPerUnit() == read.voltsPerUnit()) {
-        return d;
-      }
-    }
-    return drivenFirst.size();
-  }
-
-  /// Converts the inputs of the vectors from `from` on.
-  private void drive(
-      List<Integer> drivenFirst, List<SimCrossbar> arrays, List<Read> reads, int from) {
-    int[] ends = new int[drivenFirst.size()];
-    int blocks = 0;
-    for (int d = 0; d < ends.length; d++) {
-      Read read = reads.get(drivenFirst.get(d));
-      ReadPath path = arrays.get(drivenFirst.get(d)).path();
-      drives
-          .get(d)
-          .prepare(
-              chunk(read.inputs(), from),
-              read.voltsPerUnit(),
-              profile.dac(),
-              path.drivers(),
-              path.vectors(),
-              profile.cells().readNoiseVaries());
-      blocks += drives.get(d).blocks();
-      ends[d] = blocks;
-    }
-    shareOut(ends, (d, block) -> drives.get(d).load(block));
-  }
-
-  /// Senses what the drives bring to the outputs.
-  private void sense(
-      int[] driveOf, List<SimCrossbar> arrays, List<Read> reads, List<Batch> amps, int from) {
-    int count = driveOf.length;
-    ReadWork[] works = new ReadWork[count];
-    kernels
-        .workers()
-        .forEach(
-            count,
-            i ->
-                works[i] =
-                    arrays
-                        .get(i)
-                        .path()
-                        .begin(drives.get(driveOf[i]), reads.get(i), chunk(amps.get(i), from)));
-    int[] ends = new int[count];
-    int pieces = 0;
-    for (int i = 0; i < count; i++) {
-      pieces += works[i].pieces();
-      ends[i] = pieces;
-    }
-    shareOut(ends, (i, piece) -> works[i].sense(piece));
-    Telemetry[] costs = new Telemetry[count];
-    for (int i = 0; i < count; i++) {
-      costs[i] = arrays.get(i).cost(drives.get(driveOf[i]), works[i].amps());
-    }
-    chargeSideBySide(costs);
-  }
-
-  @FunctionalInterface
-  private interface Piece {
-    void run(int owner, int piece);
-  }
-
-  /// Shares out the pieces of several owners.
-  ///
-  /// @param ends pieces of each owner and those before it
-  private void shareOut(int[] ends, Piece body) {
-    int all = ends.length == 0 ? 0 : ends[ends.length - 1];
-    kernels
-        .workers()
-        .forEach(
-            all,
-            k -> {
-              int owner = 0;
-              while (k >= ends[owner]) {
-                owner++;
-              }
-              body.run(owner, owner == 0 ? k : k - ends[owner - 1]);
-            });
-  }
-
-  private static Batch chunk(Batch batch, int from) {
-    return batch.rows(
-        Math.min(from, batch.rows()), Math.min(from + RowDrive.VECTORS, batch.rows()));
+    arrayReads.read(arrays, reads, amps, this::chargeSideBySide);
   }
 
   @Override
