@@ -44,7 +44,8 @@ class ProgramTest {
     assertTrue(error > 0 && error < 10e-6, json.toString());
     double median = json.get("pulsesPerCell").get("median").asDouble();
     assertTrue(median > 10 && json.get("pulsesPerCell").get("p95").asDouble() > median);
-    assertTrue(json.get("rmseSiemensAfter60s").isNull(), json.toString());
+    // Minutes cost nothing on a simulated chip, and hfox does not age.
+    assertEquals(error, json.get("rmseSiemensAfter60s").asDouble(), 0.2 * error, json.toString());
     assertTrue(
         Runs.files(runs.only())
             .containsAll(
@@ -81,7 +82,7 @@ class ProgramTest {
 
   @Test
   void peopleAreToldHowToMeasureAgain() {
-    Call call = runs.call("program " + CHIP, "--target", targets.toString());
+    Call call = runs.call("program " + CHIP, "--target", targets.toString(), "--wait-seconds", "0");
     assertEquals(0, call.code(), call.err());
     assertTrue(call.out().contains("--wait-seconds 60"), call.out());
   }

@@ -41,6 +41,13 @@ public final class PlainReadout implements Readout {
     }
   }
 
+  @Override
+  public void deviations(float[] variances, float common, int count) {
+    for (int j = 0; j < count; j++) {
+      variances[j] = (float) Math.sqrt(variances[j] + common);
+    }
+  }
+
   private static float clip(float value) {
     return Math.max(-1f, Math.min(1f, value));
   }

@@ -43,4 +43,7 @@ public interface Readout {
       float[] gain,
       float[] shift,
       int count);
+
+  /// Replaces the first `count` variances by the standard deviations of the sums that they make with `common`.
+  void deviations(float[] variances, float common, int count);
 }

@@ -21,10 +21,7 @@ final class VectorNormals implements Normals {
   /// Numbers made in one go: their words stay in the first-level cache.
   private static final int STRIP = 4 * CHUNK;
 
-  /// The passes over a strip, one after another through memory.
-  ///
-  /// Called from a table, so that the compiler cannot make one method of them: with as much in one it gives up keeping
-  /// vectors in registers and is three times slower.
+  /// The passes over a strip, one after another through memory, from a table for the reason given at [VectorPasses].
   private static final Pass[] PASSES = {
     VectorNormals::words, VectorNormals::radii, VectorNormals::angles
   };

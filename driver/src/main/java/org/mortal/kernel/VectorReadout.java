@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The vector twin of [PlainReadout]: the same bits, many outputs at a time, nothing stored between the steps.
+/// The vector twin of [PlainReadout]: the same bits, many outputs at a time.
 final class VectorReadout implements Readout {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
@@ -17,45 +17,76 @@ final class VectorReadout implements Readout {
       float[] gain,
       float[] shift,
       int count) {
-    float fullScale = converter.fullScale();
-    boolean saturates = !Float.isInfinite(fullScale);
-    float half = converter.codes() / 2f;
-    int whole = FLOATS.loopBound(count);
-    for (int j = 0; j < whole; j += FLOATS.length()) {
-      FloatVector noisy =
-          FloatVector.fromArray(FLOATS, spread, j)
-              .fma(
-                  FloatVector.fromArray(FLOATS, normals, j),
-                  FloatVector.fromArray(FLOATS, currents, j));
-      FloatVector x =
-          FloatVector.fromArray(FLOATS, gain, j)
-              .fma(noisy, FloatVector.fromArray(FLOATS, shift, j));
-      (saturates ? convert(x, fullScale, half, converter.clips()) : x).intoArray(currents, j);
-    }
-    if (whole < count) {
-      VectorMask<Float> rest = FLOATS.indexInRange(whole, count);
-      FloatVector noisy =
-          FloatVector.fromArray(FLOATS, spread, whole, rest)
-              .fma(
-                  FloatVector.fromArray(FLOATS, normals, whole, rest),
-                  FloatVector.fromArray(FLOATS, currents, whole, rest));
-      FloatVector x =
-          FloatVector.fromArray(FLOATS, gain, whole, rest)
-              .fma(noisy, FloatVector.fromArray(FLOATS, shift, whole, rest));
-      (saturates ? convert(x, fullScale, half, converter.clips()) : x)
-          .intoArray(currents, whole, rest);
+    boolean saturates = !Float.isInfinite(converter.fullScale());
+    VectorPasses.run(
+        VectorPasses.AMPLIFY,
+        saturates ? VectorPasses.ROUND : VectorPasses.AMPLIFY,
+        new VectorPasses.Operands(converter, currents, spread, normals, gain, shift, 0, count));
+  }
+
+  @Override
+  public void deviations(float[] variances, float common, int count) {
+    VectorPasses.run(
+        VectorPasses.DEVIATE,
+        VectorPasses.DEVIATE,
+        new VectorPasses.Operands(null, variances, null, null, null, null, common, count));
+  }
+
+  static void deviate(VectorPasses.Operands operands) {
+    float[] variances = operands.row();
+    for (int j = 0; j < operands.count(); j += FLOATS.length()) {
+      VectorMask<Float> mask = FLOATS.indexInRange(j, operands.count());
+      FloatVector.fromArray(FLOATS, variances, j, mask)
+          .add(operands.common())
+          .sqrt()
+          .intoArray(variances, j, mask);
     }
   }
 
-  private static FloatVector convert(FloatVector x, float fullScale, float half, boolean clips) {
-    FloatVector share = x.mul(1 / fullScale);
-    FloatVector t = clips ? share.min(1f).max(-1f) : tanh(share);
-    if (half == 0) {
-      return t.mul(fullScale);
+  static void amplify(VectorPasses.Operands operands) {
+    float[] currents = operands.row();
+    for (int j = 0; j < operands.count(); j += FLOATS.length()) {
+      VectorMask<Float> mask = FLOATS.indexInRange(j, operands.count());
+      FloatVector noisy =
+          FloatVector.fromArray(FLOATS, operands.spread(), j, mask)
+              .fma(
+                  FloatVector.fromArray(FLOATS, operands.normals(), j, mask),
+                  FloatVector.fromArray(FLOATS, currents, j, mask));
+      FloatVector.fromArray(FLOATS, operands.gain(), j, mask)
+          .fma(noisy, FloatVector.fromArray(FLOATS, operands.shift(), j, mask))
+          .intoArray(currents, j, mask);
     }
-    FloatVector code =
-        t.fma(broadcast(half), broadcast(PlainReadout.ROUNDER)).sub(PlainReadout.ROUNDER);
-    return code.min(half - 1).mul(fullScale / half);
+  }
+
+  /// Leaves a share of full scale.
+  static void saturate(VectorPasses.Operands operands) {
+    float[] currents = operands.row();
+    Converter converter = operands.converter();
+    float perUnit = 1 / converter.fullScale();
+    for (int j = 0; j < operands.count(); j += FLOATS.length()) {
+      VectorMask<Float> mask = FLOATS.indexInRange(j, operands.count());
+      FloatVector share = FloatVector.fromArray(FLOATS, currents, j, mask).mul(perUnit);
+      (converter.clips() ? share.min(1f).max(-1f) : tanh(share)).intoArray(currents, j, mask);
+    }
+  }
+
+  static void round(VectorPasses.Operands operands) {
+    float[] currents = operands.row();
+    float fullScale = operands.converter().fullScale();
+    float half = operands.converter().codes() / 2f;
+    for (int j = 0; j < operands.count(); j += FLOATS.length()) {
+      VectorMask<Float> mask = FLOATS.indexInRange(j, operands.count());
+      FloatVector share = FloatVector.fromArray(FLOATS, currents, j, mask);
+      FloatVector amps = half == 0 ? share.mul(fullScale) : code(share, half).mul(fullScale / half);
+      amps.intoArray(currents, j, mask);
+    }
+  }
+
+  private static FloatVector code(FloatVector share, float half) {
+    return share
+        .fma(broadcast(half), broadcast(PlainReadout.ROUNDER))
+        .sub(PlainReadout.ROUNDER)
+        .min(half - 1);
   }
 
   private static FloatVector tanh(FloatVector value) {

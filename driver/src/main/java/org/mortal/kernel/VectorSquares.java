@@ -10,15 +10,25 @@ final class VectorSquares {
 
   private VectorSquares() {}
 
+  /// @param count a multiple of 16
   static void square(float[] values, float[] sums, float[] strands, int count) {
+    VectorPasses.run(
+        VectorPasses.SQUARE,
+        VectorPasses.SQUARE,
+        new VectorPasses.Operands(null, values, sums, strands, null, null, 0, count));
+  }
+
+  static void square(VectorPasses.Operands operands) {
+    float[] values = operands.row();
+    float[] sums = operands.spread();
     FloatVector low = FloatVector.zero(FLOATS);
     FloatVector high = FloatVector.zero(FLOATS);
-    for (int i = 0; i < count; i += 2 * LANES) {
+    for (int i = 0; i < operands.count(); i += 2 * LANES) {
       low = low.add(square(values, sums, i));
       high = high.add(square(values, sums, i + LANES));
     }
-    low.intoArray(strands, 0);
-    high.intoArray(strands, LANES);
+    low.intoArray(operands.normals(), 0);
+    high.intoArray(operands.normals(), LANES);
   }
 
   private static FloatVector square(float[] values, float[] sums, int i) {

@@ -34,6 +34,10 @@ final class CrossbarTile implements Tile {
   private final Limits limits;
   private final PulseCounts given;
   private float[] bias;
+
+  /// The currents that make `bias`, by block; empty until they are needed.
+  private List<Batch> heldBias = List.of();
+
   private List<Batch> amps = List.of();
   private long queries;
 
@@ -112,6 +116,7 @@ final class CrossbarTile implements Tile {
       clipped[j] = Math.clamp(clipped[j], -limit, limit);
     }
     bias = clipped;
+    heldBias = List.of();
   }
 
   private void checkLength(String what, float[] values) {
@@ -144,6 +149,7 @@ final class CrossbarTile implements Tile {
     if (amps.isEmpty() || amps.get(0).rows() != x.rows()) {
       amps = layout.blocks().stream().map(block -> Batch.zeros(x.rows(), sensed(block))).toList();
     }
+    List<Batch> biases = biases(probe);
     // One view for each row block: a chip can see that arrays share their inputs.
     Batch[] views = new Batch[layout.rowBlocks()];
     List<Chip.ArrayRead> reads = new ArrayList<>(layout.blocks().size());
@@ -157,7 +163,7 @@ final class CrossbarTile implements Tile {
           new Read(
               views[r],
               limits.maxReadVolts(),
-              limits.maxBiasAmps() == 0 ? null : biasAmps(block, probe),
+              limits.maxBiasAmps() == 0 ? null : biases.get(b),
               Read.Sense.ALL);
       reads.add(new Chip.ArrayRead(block.array(), read, amps.get(b)));
     }
@@ -169,6 +175,20 @@ final class CrossbarTile implements Tile {
   /// Outputs to sense: a single-ended array must be asked for both halves of its pairs.
   private int sensed(TileLayout.Block block) {
     return geometry.sensing() == Sensing.DIFFERENTIAL ? block.outputs() : geometry.columns();
+  }
+
+  /// Bias currents by block; without a probe they are kept, for a single vector is sooner read than they are made.
+  private List<Batch> biases(float[] probe) {
+    if (limits.maxBiasAmps() == 0) {
+      return List.of();
+    }
+    if (probe != null) {
+      return layout.blocks().stream().map(block -> biasAmps(block, probe)).toList();
+    }
+    if (heldBias.isEmpty()) {
+      heldBias = layout.blocks().stream().map(block -> biasAmps(block, null)).toList();
+    }
+    return heldBias;
   }
 
   /// Each row block carries an equal share of the bias, so that its limit and the saturation are shared too.

@@ -30,6 +30,36 @@ class ReadoutTest {
     }
   }
 
+  @Test
+  void aClippingTwinGivesTheSameBits() {
+    for (int count = 0; count <= 40; count++) {
+      assertTwins(new Converter(SCALE, 512, true), count);
+      assertTwins(new Converter(SCALE, 0, true), count);
+    }
+    float[] clipped = bare(vector, new Converter(1, 0, true), -3, -1, -0.7f, 0, 0.3f, 1, 2);
+    assertArrayEquals(new float[] {-1, -1, -0.7f, 0, 0.3f, 1, 1}, clipped);
+  }
+
+  @Test
+  void deviationsAreRootsOfSums() {
+    Philox random = new Philox(4);
+    for (int count = 0; count <= 70; count++) {
+      float[] one = new float[count + 2];
+      for (int j = 0; j < one.length; j++) {
+        one[j] = (float) (random.nextDouble() * 1e-12);
+      }
+      float[] two = one.clone();
+      float[] before = one.clone();
+      plain.deviations(one, 3e-13f, count);
+      vector.deviations(two, 3e-13f, count);
+      assertArrayEquals(one, two);
+      for (int j = 0; j < one.length; j++) {
+        double expected = j < count ? Math.sqrt(before[j] + 3e-13) : before[j];
+        assertEquals(expected, one[j], 1e-6 * expected);
+      }
+    }
+  }
+
   private void assertTwins(Converter converter, int count) {
     Philox random = new Philox(Philox.key(6, converter.codes(), count));
     int length = count + 3;

@@ -176,9 +176,7 @@ record ReadWork(
         return;
       }
       variances.getRow(n, scratch.spread);
-      for (int j = 0; j < count; j++) {
-        scratch.spread[j] = (float) Math.sqrt(scratch.spread[j] + common);
-      }
+      kernels.readout().deviations(scratch.spread, common, count);
     }
 
     /// Noise couples as the currents do, so it is added first.
