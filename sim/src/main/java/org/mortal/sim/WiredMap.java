@@ -19,6 +19,7 @@ final class WiredMap {
   private final int columns;
   private final Wires wires;
   private final Workers workers;
+
   /// What the cells conduct, and what the matrix has been told of it.
   private final double[] siemens;
 
@@ -93,8 +94,7 @@ final class WiredMap {
 
   long bytes() {
     long own =
-        (siemens.length + (long) made.length) * Double.BYTES
-            + (long) told.length * Double.BYTES;
+        (siemens.length + (long) made.length) * Double.BYTES + (long) told.length * Double.BYTES;
     return own + (matrix == null ? 0 : matrix.bytes());
   }
 
