@@ -175,4 +175,22 @@ class PresetLawTest {
   private static double correlation(double[] a, double[] b) {
     return new PearsonsCorrelation().correlation(a, b);
   }
+
+  /// Each cell keeps exp(-t / τ) of what it held, τ log-normal with mean 50 ms and a fifth of that as its deviation.
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.05, 0.2})
+  void volatileCellsForget(double seconds) {
+    AgingArray array = AgingArray.preset("wox-volatile");
+    array.program(81e-6, 1);
+    double[] siemens = array.siemens(1 + seconds);
+    SummaryStatistics logarithms = new SummaryStatistics();
+    for (double cell : siemens) {
+      double kept = (cell - 1e-6) / 80e-6;
+      logarithms.addValue(Math.log(-seconds / Math.log(kept)));
+    }
+    double variance = Math.log1p(0.2 * 0.2);
+    double mean = Math.log(0.05) - variance / 2;
+    assertEquals(mean, logarithms.getMean(), 4 * Math.sqrt(variance / CELLS));
+    assertEquals(variance, logarithms.getVariance(), 4 * variance * Math.sqrt(2 / CELLS));
+  }
 }
