@@ -5,9 +5,11 @@ import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.WriteMode;
 import org.mortal.sim.circuit.Dac;
+import org.mortal.sim.circuit.Saturation;
 import org.mortal.sim.circuit.SenseAmplifier;
 import org.mortal.sim.device.Ambient;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.Conduction;
 
 /// The statistics of a technology: everything about a chip but its seed. A profile is a plain file; see [ProfileFile].
 ///
@@ -73,6 +75,22 @@ public record ChipProfile(
   public ChipProfile with(Ambient other) {
     return new ChipProfile(
         name, description, source, geometry, cells, wiring, dac, sense, write, cost, other);
+  }
+
+  /// Whether a read is a sum over cells by Ohm's law that goes through one saturating amplifier: no wires, no bent cells, no
+  /// crosstalk, no converters with errors of their own.
+  public boolean plainReads() {
+    return wiring.perfect()
+        && wiring.fixed()
+        && cells.conduction() instanceof Conduction.Ohmic
+        && dac.crosstalk() == 0
+        && dac.errors() == null
+        && sense.crosstalk() == 0
+        && sense.saturation() != Saturation.CLIP
+        && sense.errors() == null
+        && sense.multiplexer() == null
+        && sense.settling() == null
+        && sense.thermal() == null;
   }
 
   /// What the port promises of such a chip.

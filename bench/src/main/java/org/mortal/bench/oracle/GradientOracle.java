@@ -35,7 +35,8 @@ public final class GradientOracle {
   /// @param bank the tiles of the network
   /// @param chip the chip that they are on
   /// @throws LearningException if the network drops hidden units or normalises activities, whose
-  ///     gradients are not known here, or is not on that bank
+  ///     gradients are not known here, is not on that bank, or the chip's reads are more than amplified
+  ///     sums of cells
   public static GradientOracle of(Network network, CrossbarTileBank bank, SimChip chip) {
     if (network.bank() != bank) {
       throw new LearningException("the network is not on these tiles: give its own bank");
@@ -43,6 +44,11 @@ public final class GradientOracle {
     if (chip.profile().geometry().sensing() != Sensing.DIFFERENTIAL) {
       throw new LearningException(
           "chip %s senses columns one by one: the oracle knows differential sensing only"
+              .formatted(chip.id()));
+    }
+    if (!chip.profile().plainReads()) {
+      throw new LearningException(
+          "the reads of chip %s are bent by wires, cells or converters in ways that the oracle has no derivative of"
               .formatted(chip.id()));
     }
     if (network.dropout().hidden() > 0) {

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mortal.learning.Coupling;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.Dropout;
@@ -130,12 +134,26 @@ class GradientOracleTest {
   }
 
   @Test
-  void refusesWhatItDoesNotKnow() {
+  void refusesWhatItDoesNotKnow(@TempDir Path folder) throws IOException {
+    Path wired = folder.resolve("wired.toml");
+    Files.writeString(
+        wired,
+        """
+        extends = "hfox"
+        name = "wired"
+        [wiring]
+        write = "isolated"
+        idle = { rows = "grounded", columns = "grounded" }
+        wires = { rowSegmentOhms = 1, columnSegmentOhms = 1, rowDriverOhms = 1, columnTerminalOhms = 1, perKelvin = 0 }
+        """);
     Coupling normalised = new Coupling.Normalised(3);
     try (Setup setup = Setup.of(SMALL_ARRAYS, SIZES, normalised, 1);
         Setup dropping = Setup.of(SMALL_ARRAYS, SIZES, COUPLING, new Dropout(0, 0.5), 1);
+        Setup behindWires =
+            Setup.of("sim:" + wired + "?rows=8&columns=8", SIZES, COUPLING, 1);
         Setup other = Setup.of(SMALL_ARRAYS, SIZES, COUPLING, 1)) {
       assertRefused("normalised", setup::oracle);
+      assertRefused("bent by wires", behindWires::oracle);
       assertRefused("hidden dropout 0", dropping::oracle);
       assertRefused(
           "own bank", () -> GradientOracle.of(other.network(), setup.bank(), setup.chip()));
