@@ -100,6 +100,11 @@ final class ReadPath {
     return vectors;
   }
 
+  /// Whether a read is one linear map of the row voltages.
+  boolean linear() {
+    return circuit == null;
+  }
+
   /// Whether reads need the squares of the row voltages.
   boolean needsSquares() {
     return circuit == null && map.scatters();
