@@ -24,7 +24,7 @@ final class BiasedPulses implements CellWriter.Law {
   private final CellBias bias;
   private final PulseStep set;
   private final PulseStep reset;
-  private final float[] scatter;
+  private final float[] drawn;
   private final float[] strengths;
   private final double[] siemens;
 
@@ -39,7 +39,7 @@ final class BiasedPulses implements CellWriter.Law {
     this.bias = CellBias.of(profile);
     this.set = model.update().set();
     this.reset = model.update().reset();
-    this.scatter = new float[Normals.padded(geometry.cells())];
+    this.drawn = new float[Normals.padded(geometry.cells())];
     this.strengths = new float[geometry.cells()];
     this.siemens = new double[geometry.cells()];
   }
@@ -97,7 +97,7 @@ final class BiasedPulses implements CellWriter.Law {
   private void pulse(Writing writing, int k, int pulse, CellBias.Seen seen) {
     if (model.update().cycleNoise() > 0) {
       // At most 1,000 pulses a cell and 2^20 cells: both fit the counter.
-      normals.fill(key, (int) writing.number(), k << 10 | pulse, scatter, geometry.cells());
+      normals.fill(key, (int) writing.number(), k << 10 | pulse, drawn, geometry.cells());
     }
     PulseQuirks own = quirks.pulses();
     int columns = geometry.columns();
@@ -110,7 +110,7 @@ final class BiasedPulses implements CellWriter.Law {
           float low = own.low(r, c);
           float high = own.high(r, c);
           double strength = strengths[cell] * (up ? own.setStep(r, c) : own.resetStep(r, c));
-          double next = (up ? set : reset).next(level[r][c], low, high, strength, scatter[cell]);
+          double next = (up ? set : reset).next(level[r][c], low, high, strength, drawn[cell]);
           level[r][c] = (float) Math.max(low, Math.min(high, next));
           moved = true;
         }

@@ -100,14 +100,14 @@ final class CellWriter {
     if (writeNoise == 0) {
       return;
     }
-    float[] scatter = new float[Normals.padded(writing.count())];
+    float[] drawn = new float[Normals.padded(writing.count())];
     long number = writing.number();
-    normals.fill(noiseKey, (int) number, (int) (number >>> 32), scatter, writing.count());
+    normals.fill(noiseKey, (int) number, (int) (number >>> 32), drawn, writing.count());
     int columns = geometry.columns();
     for (int k = 0; k < writing.count(); k++) {
       int row = writing.cells()[k] / columns;
       int column = writing.cells()[k] % columns;
-      shown[row][column] = (float) (level[row][column] + writeNoise * scatter[k]);
+      shown[row][column] = (float) (level[row][column] + writeNoise * drawn[k]);
     }
     for (int r = 0; r < shown.length; r++) {
       quirks.restoreStuck(r, shown[r]);

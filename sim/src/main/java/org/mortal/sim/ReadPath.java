@@ -107,7 +107,7 @@ final class ReadPath {
 
   /// Whether reads need the squares of the row voltages.
   boolean needsSquares() {
-    return circuit == null && map.scatters();
+    return circuit == null && map.noiseVaries();
   }
 
   /// Brings the map of the cells up to date.
@@ -180,7 +180,7 @@ final class ReadPath {
     return circuit == null
         ? new Currents.Product(
             map.signal(read.sense()), map.variance(read.sense()), drive.watts(map.rowSiemens()))
-        : circuit.read(map, each * each, kelvin, drive.volts(), read.sense(), outputs);
+        : circuit.read(map.present(), each * each, kelvin, drive.volts(), read.sense(), outputs);
   }
 
   /// Joules of a batch that was sensed.

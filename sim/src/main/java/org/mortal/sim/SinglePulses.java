@@ -38,15 +38,15 @@ final class SinglePulses implements CellWriter.Law {
   @Override
   public CellWriter.Written write(Writing writing) {
     Pass pass = new Pass(writing);
-    float[] scatter = new float[Normals.padded(writing.count())];
+    float[] drawn = new float[Normals.padded(writing.count())];
     int[] waiting = new int[writing.count()];
     Arrays.setAll(waiting, k -> k);
     int left = waiting.length;
     long pulses = 0;
     for (int round = 0; left > 0; round++) {
-      drawRound(writing, round, scatter, left);
+      drawRound(writing, round, drawn, left);
       pulses += left;
-      left = pass.pulse(waiting, left, scatter, round + 1);
+      left = pass.pulse(waiting, left, drawn, round + 1);
     }
     pass.finish();
     double energy = pass.voltsVoltsSiemens * writing.train().seconds();
@@ -54,10 +54,10 @@ final class SinglePulses implements CellWriter.Law {
     return new CellWriter.Written(writing.count(), pulses, energy, seconds);
   }
 
-  private void drawRound(Writing writing, int round, float[] scatter, int count) {
+  private void drawRound(Writing writing, int round, float[] drawn, int count) {
     if (model.update().cycleNoise() > 0) {
       int high = (int) (writing.number() >>> 32) | round << 16;
-      normals.fill(key, (int) writing.number(), high, scatter, count);
+      normals.fill(key, (int) writing.number(), high, drawn, count);
     }
   }
 
@@ -125,7 +125,7 @@ final class SinglePulses implements CellWriter.Law {
     ///
     /// @param given pulses of each cell when this is done
     /// @return how many cells wait still
-    int pulse(int[] waiting, int left, float[] scatter, int given) {
+    int pulse(int[] waiting, int left, float[] drawn, int given) {
       short[] counts = writing.train().counts();
       int kept = 0;
       for (int j = 0; j < left; j++) {
@@ -134,8 +134,8 @@ final class SinglePulses implements CellWriter.Law {
         voltsVoltsSiemens += squareVolts[k] * quirks.intact(cell / columns, cell % columns, now[k]);
         double next =
             counts[cell] > 0
-                ? setPulse.next(now[k], low[k], high[k], strength[k], scatter[j])
-                : resetPulse.next(now[k], low[k], high[k], strength[k], scatter[j]);
+                ? setPulse.next(now[k], low[k], high[k], strength[k], drawn[j])
+                : resetPulse.next(now[k], low[k], high[k], strength[k], drawn[j]);
         now[k] = (float) Math.max(low[k], Math.min(high[k], next));
         waiting[kept] = k;
         kept += Math.abs(counts[cell]) > given ? 1 : 0;

@@ -40,11 +40,11 @@ final class TrainPulses implements CellWriter.Law {
   public CellWriter.Written write(Writing writing) {
     int found = writing.count();
     long number = writing.number();
-    float[] scatter = new float[Normals.padded(found)];
+    float[] drawn = new float[Normals.padded(found)];
     if (model.update().cycleNoise() > 0) {
-      normals.fill(key, (int) number, (int) (number >>> 32), scatter, found);
+      normals.fill(key, (int) number, (int) (number >>> 32), drawn, found);
     }
-    Pass pass = new Pass(writing, scatter);
+    Pass pass = new Pass(writing, drawn);
     int[] touched = writing.cells();
     for (int k = 0; k < found; ) {
       int row = touched[k] / columns;
@@ -63,7 +63,7 @@ final class TrainPulses implements CellWriter.Law {
     private final PulseTrain train;
     private final int[] touched;
     private final int found;
-    private final float[] scatter;
+    private final float[] drawn;
     private final float setStep;
     private final float resetStep;
     private long setPulses;
@@ -72,12 +72,12 @@ final class TrainPulses implements CellWriter.Law {
     private double resetSiemens;
     private long slots;
 
-    /// @param scatter a normal number for each cell
-    Pass(Writing writing, float[] scatter) {
+    /// @param drawn a normal number for each cell
+    Pass(Writing writing, float[] drawn) {
       this.train = writing.train();
       this.touched = writing.cells();
       this.found = writing.count();
-      this.scatter = scatter;
+      this.drawn = drawn;
       this.setStep = (float) (model.update().setStep() * strength(true, train.setVolts()));
       this.resetStep = (float) (model.update().resetStep() * strength(false, train.resetVolts()));
     }
@@ -110,7 +110,7 @@ final class TrainPulses implements CellWriter.Law {
         int resets = Math.max(-count, 0);
         float mean = sets * setStep - resets * resetStep;
         float deviation = noise * (ROOTS[sets] * setStep + ROOTS[resets] * resetStep);
-        float now = levels[c] + Math.fma(deviation, scatter[k], mean);
+        float now = levels[c] + Math.fma(deviation, drawn[k], mean);
         levels[c] = Math.max(low, Math.min(high, now));
         sumSetSiemens += sets * siemens[c];
         sumResetSiemens += resets * siemens[c];

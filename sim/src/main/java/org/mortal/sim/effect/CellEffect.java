@@ -8,7 +8,7 @@ import java.io.IOException;
 ///
 /// An effect belongs to one array and holds the quirks and the state of all its cells. There are two kinds. What moves the
 /// state of a cell, such as drift, works on levels ([#age]); the next pulse finds the cell where it has gone. What
-/// only hides or colours the state, such as temperature, works on conductances ([#conduct], [#scatter]).
+/// only hides or colours the state, such as temperature, works on conductances ([#conduct], [#addVariance]).
 ///
 /// Effects are applied one after the other, each to what the one before it made. All times are nanoseconds of the chip's
 /// clock, which never runs backwards; all random numbers are addressed by the chip's seed, the cell and the running number of a
@@ -39,7 +39,7 @@ public interface CellEffect {
   /// @param written levels as the last write has left them
   /// @param siemens what the cells conduct, all effects included
   /// @param variance in siemens squared, one for each cell of the row, to be added to in place
-  default void scatter(int row, long nanos, float[] written, float[] siemens, float[] variance) {}
+  default void addVariance(int row, long nanos, float[] written, float[] siemens, float[] variance) {}
 
   /// Takes note that cells were pulsed, and may put levels back of those that do not answer.
   ///

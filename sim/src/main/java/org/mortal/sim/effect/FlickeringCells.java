@@ -66,7 +66,7 @@ final class FlickeringCells implements CellEffect {
   }
 
   @Override
-  public void scatter(int row, long nanos, float[] written, float[] siemens, float[] variance) {
+  public void addVariance(int row, long nanos, float[] written, float[] siemens, float[] variance) {
     long[] since = times.row(row);
     long age = -1;
     double white = 0;
