@@ -10,6 +10,7 @@ import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Normals;
 import org.mortal.kernel.Workers;
+import org.mortal.sim.effect.CellRows;
 
 /// The linear map that the cells of an array and its wires make of row voltages.
 ///
@@ -234,9 +235,9 @@ final class ArrayMap {
 
   /// Writes the map as it is: it was made at times that are past.
   void save(DataOutput out) throws IOException {
-    Matrices.save(signal, out);
+    save(signal, out);
     if (variance != null) {
-      Matrices.save(variance, out);
+      save(variance, out);
     }
     if (present != null) {
       present.save(out);
@@ -253,9 +254,9 @@ final class ArrayMap {
   }
 
   void restore(DataInput in) throws IOException {
-    Matrices.restore(signal, in);
+    restore(signal, in);
     if (variance != null) {
-      Matrices.restore(variance, in);
+      restore(variance, in);
     }
     if (present != null) {
       present.restore(in);
@@ -269,5 +270,21 @@ final class ArrayMap {
     }
     stale = in.readBoolean();
     nextChange = in.readLong();
+  }
+
+  private static void save(Batch matrix, DataOutput out) throws IOException {
+    float[] row = new float[matrix.columns()];
+    for (int r = 0; r < matrix.rows(); r++) {
+      matrix.getRow(r, row);
+      CellRows.save(row, out);
+    }
+  }
+
+  private static void restore(Batch matrix, DataInput in) throws IOException {
+    float[] row = new float[matrix.columns()];
+    for (int r = 0; r < matrix.rows(); r++) {
+      CellRows.restore(row, in);
+      matrix.setRow(r, row);
+    }
   }
 }

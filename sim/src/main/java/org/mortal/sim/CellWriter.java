@@ -11,6 +11,7 @@ import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.circuit.network.WriteBias;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.effect.CellRows;
 import org.mortal.sim.effect.Writing;
 
 /// Applies trains of pulses to the levels of one array's cells.
@@ -115,22 +116,22 @@ final class CellWriter {
   }
 
   long bytes() {
-    return Matrices.bytes(level) + (shown == level ? 0 : Matrices.bytes(shown));
+    return CellRows.bytes(level) + (shown == level ? 0 : CellRows.bytes(shown));
   }
 
   void save(DataOutput out) throws IOException {
     out.writeLong(trains);
-    Matrices.save(level, out);
+    CellRows.save(level, out);
     if (shown != level) {
-      Matrices.save(shown, out);
+      CellRows.save(shown, out);
     }
   }
 
   void restore(DataInput in) throws IOException {
     trains = in.readLong();
-    Matrices.restore(level, in);
+    CellRows.restore(level, in);
     if (shown != level) {
-      Matrices.restore(shown, in);
+      CellRows.restore(shown, in);
     }
   }
 }

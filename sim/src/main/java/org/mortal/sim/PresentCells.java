@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.function.IntConsumer;
 import org.mortal.chip.Geometry;
 import org.mortal.kernel.Normals;
+import org.mortal.sim.effect.CellRows;
 
 /// What each cell of one array conducts at present, and how that scatters from read to read.
 ///
@@ -86,27 +87,27 @@ final class PresentCells {
   }
 
   long bytes() {
-    return Matrices.bytes(siemens) + Matrices.bytes(variance);
+    return CellRows.bytes(siemens) + CellRows.bytes(variance);
   }
 
   void save(DataOutput out) throws IOException {
-    Matrices.save(siemens, out);
+    CellRows.save(siemens, out);
     if (variance != null) {
-      Matrices.save(variance, out);
+      CellRows.save(variance, out);
     }
     if (traps != null) {
-      Matrices.save(new float[][] {free}, out);
+      CellRows.save(free, out);
       traps.save(out);
     }
   }
 
   void restore(DataInput in) throws IOException {
-    Matrices.restore(siemens, in);
+    CellRows.restore(siemens, in);
     if (variance != null) {
-      Matrices.restore(variance, in);
+      CellRows.restore(variance, in);
     }
     if (traps != null) {
-      Matrices.restore(new float[][] {free}, in);
+      CellRows.restore(free, in);
       traps.restore(in);
     }
   }

@@ -15,6 +15,7 @@ import org.mortal.sim.circuit.Adcs;
 import org.mortal.sim.circuit.Drivers;
 import org.mortal.sim.circuit.SenseAmplifier;
 import org.mortal.sim.circuit.Thermal;
+import org.mortal.sim.effect.CellRows;
 
 /// The periphery of one array with the quirks that it was made with: row drivers, sense amplifiers, converters.
 ///
@@ -199,16 +200,12 @@ final class ReadPath {
 
   void save(DataOutput out) throws IOException {
     out.writeLong(vectors);
-    for (float amps : settled) {
-      out.writeFloat(amps);
-    }
+    CellRows.save(settled, out);
   }
 
   void restore(DataInput in) throws IOException {
     vectors = in.readLong();
-    for (int j = 0; j < settled.length; j++) {
-      settled[j] = in.readFloat();
-    }
+    CellRows.restore(settled, in);
   }
 
   long bytes() {

@@ -32,7 +32,7 @@ final class DecayingCells implements CellEffect {
     this.retention = retention;
     this.times = times;
     this.time = new ThermalTime(ambient, retention.activationElectronvolts(), retention.kelvin());
-    this.rate = retention.spread() == 0 ? null : Rows.normal(geometry, key, normals);
+    this.rate = retention.spread() == 0 ? null : CellRows.normal(geometry, key, normals);
     double sigma = Math.sqrt(Math.log1p(retention.spread() * retention.spread()));
     for (int r = 0; rate != null && r < rate.length; r++) {
       for (int c = 0; c < rate[r].length; c++) {

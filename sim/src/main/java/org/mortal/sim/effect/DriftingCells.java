@@ -23,7 +23,7 @@ final class DriftingCells implements CellEffect {
     this.drift = drift;
     this.window = window;
     this.times = times;
-    this.normal = Rows.normal(geometry, key, normals);
+    this.normal = CellRows.normal(geometry, key, normals);
     double steepest = drift.mean().most() + drift.spread().most();
     this.grid = new AgeGrid(drift.startSeconds(), Math.clamp(TOLERANCE / steepest, 1e-3, 1));
   }

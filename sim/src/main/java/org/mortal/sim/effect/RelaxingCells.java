@@ -40,7 +40,7 @@ final class RelaxingCells implements CellEffect {
     this.times = times;
     this.writeKey = Philox.key(key, 1);
     this.normals = normals;
-    this.normal = Rows.normal(geometry, Philox.key(key, 0), normals);
+    this.normal = CellRows.normal(geometry, Philox.key(key, 0), normals);
     double step = TOLERANCE * window.windowSiemens() / fastest(relaxation, window);
     this.grid = new AgeGrid(relaxation.firstSeconds(), Math.clamp(step, 0.01, 1));
     this.lastNanos = Math.round(relaxation.lastSeconds() * 1e9);
@@ -109,11 +109,11 @@ final class RelaxingCells implements CellEffect {
 
   @Override
   public void save(DataOutput out) throws IOException {
-    Rows.save(normal, out);
+    CellRows.save(normal, out);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
-    Rows.restore(normal, in);
+    CellRows.restore(normal, in);
   }
 }

@@ -37,12 +37,12 @@ final class WriteTimes {
   }
 
   void save(DataOutput out) throws IOException {
-    Rows.save(nanos, out);
+    CellRows.save(nanos, out);
     out.writeLong(latest);
   }
 
   void restore(DataInput in) throws IOException {
-    Rows.restore(nanos, in);
+    CellRows.restore(nanos, in);
     latest = in.readLong();
   }
 }
