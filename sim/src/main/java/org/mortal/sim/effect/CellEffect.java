@@ -16,6 +16,8 @@ import java.io.IOException;
 ///
 /// One thread at a time.
 public interface CellEffect {
+  /// How much may change before rows are made anew: of a conductance, of a level's distance from rest, or of the window.
+  double TOLERANCE = 1e-3;
 
   /// Moves the levels of one row to what time has made of them since they were written.
   ///
@@ -52,8 +54,8 @@ public interface CellEffect {
     return false;
   }
 
-  /// When this effect will have changed what the cells of a row conduct, or its share of the noise, by about a thousandth
-  /// more: later than `nanos`, and the same for all times until then; `Long.MAX_VALUE` if only writes change it.
+  /// When this effect will have changed what the cells of a row conduct, or its share of the noise, by about
+  /// [#TOLERANCE] more: later than `nanos`, and the same for all times until then; `Long.MAX_VALUE` if only writes change it.
   default long nextChange(long nanos) {
     return Long.MAX_VALUE;
   }
