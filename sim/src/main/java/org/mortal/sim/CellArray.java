@@ -27,7 +27,8 @@ final class CellArray {
     this.effects = effects;
     this.quirks = new CellQuirks(model, profile.geometry(), seed, array, normals);
     this.level = quirks.firstLevels();
-    this.writer = new CellWriter(profile, quirks, level, Stream.WRITE.key(seed, array), normals);
+    long key = Stream.WRITE.key(seed, array);
+    this.writer = new CellWriter(new PulsedCells(profile, quirks, level, key, normals));
   }
 
   /// The conductance of a cell at `nanos`, read without noise, but with what its trap holds.

@@ -48,26 +48,25 @@ final class CellWriter {
 
   private long trains;
 
-  CellWriter(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
-    this.geometry = profile.geometry();
-    this.normals = normals;
-    this.quirks = quirks;
-    this.level = level;
-    CellModel model = profile.cells();
+  CellWriter(PulsedCells cells) {
+    this.geometry = cells.geometry();
+    this.normals = cells.normals();
+    this.quirks = cells.quirks();
+    this.level = cells.level();
+    CellModel model = cells.model();
+    Wiring wiring = cells.profile().wiring();
     this.writeNoise = model.variation().writeNoise() * model.update().setStep();
-    this.noiseKey = Philox.key(key, 1);
+    this.noiseKey = Philox.key(cells.key(), 1);
     this.shown =
         writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
-    boolean alone = profile.wiring().perfect() && profile.wiring().write() == WriteBias.ISOLATED;
+    boolean alone = wiring.perfect() && wiring.write() == WriteBias.ISOLATED;
     boolean additive = model.update().additive() && quirks.pulses().alike();
     if (!alone) {
-      this.law = new BiasedPulses(profile, quirks, level, key, normals);
-    } else if (additive) {
-      this.law = new TrainPulses(profile, quirks, level, key, normals);
+      this.law = new BiasedPulses(cells);
     } else {
-      this.law = new SinglePulses(profile, quirks, level, key, normals);
+      this.law = additive ? new TrainPulses(cells) : new SinglePulses(cells);
     }
-    this.everywhere = profile.wiring().write() != WriteBias.ISOLATED;
+    this.everywhere = wiring.write() != WriteBias.ISOLATED;
   }
 
   /// Whether a train may change cells that it is not for.

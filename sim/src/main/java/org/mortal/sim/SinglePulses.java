@@ -2,49 +2,42 @@ package org.mortal.sim;
 
 import java.util.Arrays;
 import org.mortal.chip.PulseTrain;
-import org.mortal.chip.WriteMode;
 import org.mortal.kernel.Normals;
-import org.mortal.sim.device.CellModel;
 import org.mortal.sim.device.PulseStep;
 import org.mortal.sim.effect.Writing;
 
 /// Pulses made one by one, each from where the one before it left the cell: for laws whose steps depend on the level, and the
 /// plain twin of [TrainPulses].
 final class SinglePulses implements CellWriter.Law {
-  private final CellModel model;
-  private final WriteMode nominal;
-  private final int rows;
-  private final int columns;
+  private final PulsedCells cells;
   private final CellQuirks quirks;
   private final float[][] level;
-  private final long key;
-  private final Normals normals;
+  private final int rows;
+  private final int columns;
   private final PulseStep setPulse;
   private final PulseStep resetPulse;
 
-  SinglePulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
-    this.model = profile.cells();
-    this.nominal = profile.write();
-    this.rows = profile.geometry().rows();
-    this.columns = profile.geometry().columns();
-    this.quirks = quirks;
-    this.level = level;
-    this.key = key;
-    this.normals = normals;
-    this.setPulse = model.update().set();
-    this.resetPulse = model.update().reset();
+  SinglePulses(PulsedCells cells) {
+    this.cells = cells;
+    this.quirks = cells.quirks();
+    this.level = cells.level();
+    this.rows = cells.geometry().rows();
+    this.columns = cells.geometry().columns();
+    this.setPulse = cells.model().update().set();
+    this.resetPulse = cells.model().update().reset();
   }
 
   @Override
   public CellWriter.Written write(Writing writing) {
     Pass pass = new Pass(writing);
+    long number = writing.number();
     float[] drawn = new float[Normals.padded(writing.count())];
     int[] waiting = new int[writing.count()];
     Arrays.setAll(waiting, k -> k);
     int left = waiting.length;
     long pulses = 0;
     for (int round = 0; left > 0; round++) {
-      drawRound(writing, round, drawn, left);
+      cells.draw(number, (int) (number >>> 32) | round << 16, drawn, left);
       pulses += left;
       left = pass.pulse(waiting, left, drawn, round + 1);
     }
@@ -52,13 +45,6 @@ final class SinglePulses implements CellWriter.Law {
     double energy = pass.voltsVoltsSiemens * writing.train().seconds();
     double seconds = slots(writing) * writing.train().seconds();
     return new CellWriter.Written(writing.count(), pulses, energy, seconds);
-  }
-
-  private void drawRound(Writing writing, int round, float[] drawn, int count) {
-    if (model.update().cycleNoise() > 0) {
-      int high = (int) (writing.number() >>> 32) | round << 16;
-      normals.fill(key, (int) writing.number(), high, drawn, count);
-    }
   }
 
   /// Pulses that follow one another, where the cells of a row get theirs together, those of each direction apart.
@@ -98,8 +84,8 @@ final class SinglePulses implements CellWriter.Law {
       this.strength = new float[count];
       this.squareVolts = new float[count];
       PulseTrain train = writing.train();
-      float set = strength(true, train.setVolts());
-      float reset = strength(false, train.resetVolts());
+      float set = (float) cells.strength(true, train.setVolts(), train.seconds());
+      float reset = (float) cells.strength(false, train.resetVolts(), train.seconds());
       float setSquare = (float) (train.setVolts() * train.setVolts());
       float resetSquare = (float) (train.resetVolts() * train.resetVolts());
       for (int k = 0; k < count; k++) {
@@ -114,11 +100,6 @@ final class SinglePulses implements CellWriter.Law {
             sets ? set * quirks.pulses().setStep(r, c) : reset * quirks.pulses().resetStep(r, c);
         squareVolts[k] = sets ? setSquare : resetSquare;
       }
-    }
-
-    private float strength(boolean set, double volts) {
-      double seconds = writing.train().seconds();
-      return (float) model.update().strength(set, volts, seconds, model.switching(), nominal);
     }
 
     /// One pulse for each cell that waits. Those that have had all of theirs fall out of the list.
