@@ -10,6 +10,7 @@ import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Normals;
 import org.mortal.kernel.Workers;
+import org.mortal.sim.effect.CellRows;
 
 /// The linear map that the cells of an array and its wires make of row voltages.
 ///
@@ -24,15 +25,9 @@ final class ArrayMap {
   /// What the wires make of the cells; null where they are perfect.
   private final WiredMap wired;
 
-  /// What the traps of the cells do, and what those cells conduct while theirs is empty; null where there are none.
-  private final Traps traps;
+  /// The cells one by one, for what needs them so; null where rows are made straight from the cells.
+  private final PresentCells present;
 
-  private final float[] free;
-
-  /// What each cell conducts, and the variance of it, for reads that need to know; null where none does.
-  private final float[][] siemens;
-
-  private final float[][] scatter;
   private final Batch signal;
   private final Batch variance;
   private final double[] rowSiemens;
@@ -48,16 +43,12 @@ final class ArrayMap {
         profile.wiring().perfect()
             ? null
             : new WiredMap(geometry.rows(), geometry.columns(), profile.wiring().wires(), workers);
-    this.traps = cells.telegraph() == null ? null : new Traps(cells.telegraph());
-    this.free = traps == null ? null : new float[cells.telegraph().traps()];
-    int rows = geometry.rows();
     boolean keeps = cellwise || wired != null || cells.changesWithTime();
-    int width = Normals.padded(geometry.columns());
-    this.siemens = keeps ? new float[rows][width] : null;
-    this.scatter = keeps && cells.scatters() ? new float[rows][width] : null;
+    this.present = keeps ? new PresentCells(geometry, cells) : null;
+    int rows = geometry.rows();
     this.rowSiemens = new double[rows];
     this.signal = Batch.spaced(rows, padded(geometry.outputs()));
-    this.variance = cells.scatters() ? Batch.spaced(rows, padded(geometry.outputs())) : null;
+    this.variance = cells.noiseVaries() ? Batch.spaced(rows, padded(geometry.outputs())) : null;
     this.staleRows = new boolean[rows];
     Arrays.fill(staleRows, true);
   }
@@ -76,7 +67,7 @@ final class ArrayMap {
 
   /// When the map, refreshed last, will be out of date though nobody writes.
   long nextChange() {
-    return traps == null ? nextChange : Math.min(nextChange, traps.nextFlip());
+    return present == null ? nextChange : Math.min(nextChange, present.nextFlip());
   }
 
   /// Brings the map up to date.
@@ -88,50 +79,47 @@ final class ArrayMap {
       Arrays.fill(staleRows, true);
       stale = true;
     }
-    Rows rows = new Rows();
     if (stale) {
       long next = cells.nextChange(nanos);
       // Rows that stay as they are must not wait longer for it.
       nextChange = nanos >= nextChange ? next : Math.min(nextChange, next);
-      for (int r = 0; r < geometry.rows(); r++) {
-        if (staleRows[r] && siemens != null) {
-          rows.keep(r, nanos);
+      for (int r = 0; r < geometry.rows() && present != null; r++) {
+        if (staleRows[r]) {
+          present.look(r, nanos);
+          changed(r);
         }
       }
     }
-    if (traps != null) {
-      traps.advance(nanos, trap -> trapped(trap));
+    if (present != null) {
+      present.advance(nanos, this::changed);
     }
     if (stale) {
       stale = false;
-      remake(rows, nanos, kelvin);
+      remake(nanos, kelvin);
     }
   }
 
-  private void remake(Rows rows, long nanos, double kelvin) {
+  /// A cell of the row conducts something else.
+  private void changed(int row) {
+    if (wired != null) {
+      wired.take(row, present.siemens()[row]);
+    }
+    touch(row);
+  }
+
+  private void remake(long nanos, double kelvin) {
     if (wired != null) {
       // A cell has to do with every row of the map.
       wired.update(kelvin);
       Arrays.fill(staleRows, true);
     }
+    Rows rows = new Rows();
     for (int r = 0; r < geometry.rows(); r++) {
       if (staleRows[r]) {
         rows.make(r, nanos);
         staleRows[r] = false;
       }
     }
-  }
-
-  /// A trap has caught a charge or let it go.
-  private void trapped(int trap) {
-    int row = traps.cell(trap) / geometry.columns();
-    int column = traps.cell(trap) % geometry.columns();
-    siemens[row][column] = traps.captured(trap) ? traps.left(trap) * free[trap] : free[trap];
-    if (wired != null) {
-      wired.take(row, siemens[row]);
-    }
-    staleRows[row] = true;
-    stale = true;
   }
 
   /// What each row contributes to each output for one volt, rows x [#padded] outputs in siemens, as of the last refresh.
@@ -156,7 +144,7 @@ final class ArrayMap {
   }
 
   /// Whether there is a [#variance].
-  boolean scatters() {
+  boolean noiseVaries() {
     return variance != null;
   }
 
@@ -165,14 +153,9 @@ final class ArrayMap {
     return rowSiemens;
   }
 
-  /// What each cell conducts, as of the last refresh.
-  float[][] siemens() {
-    return siemens;
-  }
-
-  /// The variance of that, or null if there is none that differs from cell to cell.
-  float[][] scatter() {
-    return scatter;
+  /// The cells one by one, as of the last refresh; null where nobody was said to ask for them.
+  PresentCells present() {
+    return present;
   }
 
   /// One pass over rows; its work space is used for all of them.
@@ -183,29 +166,6 @@ final class ArrayMap {
     private final float[] row = new float[Normals.padded(columns)];
     private final float[] noise = new float[Normals.padded(columns)];
     private final float[] result = new float[padded(outputs)];
-
-    void keep(int r, long nanos) {
-      cells.conduct(r, nanos, siemens[r]);
-      if (traps != null) {
-        trap(r);
-      }
-      if (scatter != null) {
-        cells.scatter(r, nanos, siemens[r], scatter[r]);
-      }
-      if (wired != null) {
-        wired.take(r, siemens[r]);
-      }
-    }
-
-    /// Takes from the cells what their traps hold.
-    private void trap(int r) {
-      int first = r * columns;
-      for (int trap = traps.first(first); traps.cellOrNone(trap) < first + columns; trap++) {
-        int c = traps.cell(trap) - first;
-        free[trap] = siemens[r][c];
-        siemens[r][c] = traps.captured(trap) ? traps.left(trap) * free[trap] : free[trap];
-      }
-    }
 
     void make(int r, long nanos) {
       load(r, nanos);
@@ -236,22 +196,23 @@ final class ArrayMap {
     private void load(int r, long nanos) {
       if (wired != null) {
         wired.effective(r, row);
-      } else if (siemens != null) {
-        System.arraycopy(siemens[r], 0, row, 0, columns);
+      } else if (present != null) {
+        System.arraycopy(present.siemens()[r], 0, row, 0, columns);
       } else {
         cells.conduct(r, nanos, row);
       }
     }
 
     private void loadNoise(int r, long nanos) {
-      if (scatter == null) {
-        cells.scatter(r, nanos, row, noise);
+      if (present == null) {
+        cells.variance(r, nanos, row, noise);
         return;
       }
-      System.arraycopy(scatter[r], 0, noise, 0, columns);
+      System.arraycopy(present.variance()[r], 0, noise, 0, columns);
+      float[] siemens = present.siemens()[r];
       for (int c = 0; wired != null && c < columns; c++) {
         // Wires weaken what a cell adds of its own as they weaken its signal.
-        float part = siemens[r][c] > 0 ? row[c] / siemens[r][c] : 0;
+        float part = siemens[c] > 0 ? row[c] / siemens[c] : 0;
         noise[c] *= part * part;
       }
     }
@@ -267,26 +228,19 @@ final class ArrayMap {
 
   long bytes() {
     long bytes = signal.rows() * signal.stride() * Float.BYTES * (variance == null ? 1L : 2L);
-    bytes += Matrices.bytes(siemens) + Matrices.bytes(scatter);
+    bytes += present == null ? 0 : present.bytes();
     bytes += (long) rowSiemens.length * Double.BYTES + staleRows.length;
     return bytes + (wired == null ? 0 : wired.bytes());
   }
 
   /// Writes the map as it is: it was made at times that are past.
   void save(DataOutput out) throws IOException {
-    Matrices.save(signal, out);
+    save(signal, out);
     if (variance != null) {
-      Matrices.save(variance, out);
+      save(variance, out);
     }
-    if (siemens != null) {
-      Matrices.save(siemens, out);
-    }
-    if (scatter != null) {
-      Matrices.save(scatter, out);
-    }
-    if (traps != null) {
-      Matrices.save(new float[][] {free}, out);
-      traps.save(out);
+    if (present != null) {
+      present.save(out);
     }
     if (wired != null) {
       wired.save(out);
@@ -300,19 +254,12 @@ final class ArrayMap {
   }
 
   void restore(DataInput in) throws IOException {
-    Matrices.restore(signal, in);
+    restore(signal, in);
     if (variance != null) {
-      Matrices.restore(variance, in);
+      restore(variance, in);
     }
-    if (siemens != null) {
-      Matrices.restore(siemens, in);
-    }
-    if (scatter != null) {
-      Matrices.restore(scatter, in);
-    }
-    if (traps != null) {
-      Matrices.restore(new float[][] {free}, in);
-      traps.restore(in);
+    if (present != null) {
+      present.restore(in);
     }
     if (wired != null) {
       wired.restore(in);
@@ -323,5 +270,21 @@ final class ArrayMap {
     }
     stale = in.readBoolean();
     nextChange = in.readLong();
+  }
+
+  private static void save(Batch matrix, DataOutput out) throws IOException {
+    float[] row = new float[matrix.columns()];
+    for (int r = 0; r < matrix.rows(); r++) {
+      matrix.getRow(r, row);
+      CellRows.save(row, out);
+    }
+  }
+
+  private static void restore(Batch matrix, DataInput in) throws IOException {
+    float[] row = new float[matrix.columns()];
+    for (int r = 0; r < matrix.rows(); r++) {
+      CellRows.restore(row, in);
+      matrix.setRow(r, row);
+    }
   }
 }

@@ -2,9 +2,7 @@ package org.mortal.sim;
 
 import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
-import org.mortal.chip.WriteMode;
 import org.mortal.kernel.Normals;
-import org.mortal.sim.device.CellModel;
 import org.mortal.sim.device.PulseStep;
 import org.mortal.sim.effect.Writing;
 
@@ -14,32 +12,26 @@ import org.mortal.sim.effect.Writing;
 /// before it has changed the cell. Every other cell that sees a voltage of either sign is disturbed by it, pulse by pulse, by the same law as
 /// if the pulse had been meant for it: below the threshold of its switching that is nothing.
 final class BiasedPulses implements CellWriter.Law {
-  private final CellModel model;
-  private final WriteMode nominal;
-  private final Geometry geometry;
+  private final PulsedCells cells;
   private final CellQuirks quirks;
   private final float[][] level;
-  private final long key;
-  private final Normals normals;
+  private final Geometry geometry;
   private final CellBias bias;
   private final PulseStep set;
   private final PulseStep reset;
-  private final float[] scatter;
+  private final float[] drawn;
   private final float[] strengths;
   private final double[] siemens;
 
-  BiasedPulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
-    this.model = profile.cells();
-    this.nominal = profile.write();
-    this.geometry = profile.geometry();
-    this.quirks = quirks;
-    this.level = level;
-    this.key = key;
-    this.normals = normals;
-    this.bias = CellBias.of(profile);
-    this.set = model.update().set();
-    this.reset = model.update().reset();
-    this.scatter = new float[Normals.padded(geometry.cells())];
+  BiasedPulses(PulsedCells cells) {
+    this.cells = cells;
+    this.quirks = cells.quirks();
+    this.level = cells.level();
+    this.geometry = cells.geometry();
+    this.bias = CellBias.of(cells.profile());
+    this.set = cells.model().update().set();
+    this.reset = cells.model().update().reset();
+    this.drawn = new float[Normals.padded(geometry.cells())];
     this.strengths = new float[geometry.cells()];
     this.siemens = new double[geometry.cells()];
   }
@@ -82,23 +74,17 @@ final class BiasedPulses implements CellWriter.Law {
       double volts = seen.volts(cell);
       if (volts != last) {
         last = volts;
-        strength = volts == 0 ? 0 : strength(volts, seconds);
+        strength =
+            volts == 0 ? 0 : (float) cells.strength(volts > 0, Math.abs(volts), seconds);
       }
       strengths[cell] = strength;
     }
   }
 
-  private float strength(double volts, double seconds) {
-    return (float)
-        model.update().strength(volts > 0, Math.abs(volts), seconds, model.switching(), nominal);
-  }
-
   /// One pulse to the `k`-th cell of a train, which all others see in their own way.
   private void pulse(Writing writing, int k, int pulse, CellBias.Seen seen) {
-    if (model.update().cycleNoise() > 0) {
-      // At most 1,000 pulses a cell and 2^20 cells: both fit the counter.
-      normals.fill(key, (int) writing.number(), k << 10 | pulse, scatter, geometry.cells());
-    }
+    // At most 1,000 pulses a cell and 2^20 cells: both fit the counter.
+    cells.draw(writing.number(), k << 10 | pulse, drawn, geometry.cells());
     PulseQuirks own = quirks.pulses();
     int columns = geometry.columns();
     for (int r = 0; r < geometry.rows(); r++) {
@@ -110,7 +96,7 @@ final class BiasedPulses implements CellWriter.Law {
           float low = own.low(r, c);
           float high = own.high(r, c);
           double strength = strengths[cell] * (up ? own.setStep(r, c) : own.resetStep(r, c));
-          double next = (up ? set : reset).next(level[r][c], low, high, strength, scatter[cell]);
+          double next = (up ? set : reset).next(level[r][c], low, high, strength, drawn[cell]);
           level[r][c] = (float) Math.max(low, Math.min(high, next));
           moved = true;
         }

@@ -7,7 +7,7 @@ import org.mortal.chip.PulseTrain;
 import org.mortal.kernel.Normals;
 import org.mortal.sim.device.CellModel;
 import org.mortal.sim.effect.CellEffects;
-import org.mortal.sim.effect.Telegraph;
+import org.mortal.sim.effect.Traps;
 import org.mortal.sim.effect.Writing;
 
 /// The cells of one array: what they are, what pulses and time have made of them, and what they conduct.
@@ -27,7 +27,8 @@ final class CellArray {
     this.effects = effects;
     this.quirks = new CellQuirks(model, profile.geometry(), seed, array, normals);
     this.level = quirks.firstLevels();
-    this.writer = new CellWriter(profile, quirks, level, Stream.WRITE.key(seed, array), normals);
+    long key = Stream.WRITE.key(seed, array);
+    this.writer = new CellWriter(new PulsedCells(profile, quirks, level, key, normals));
   }
 
   /// The conductance of a cell at `nanos`, read without noise, but with what its trap holds.
@@ -37,8 +38,8 @@ final class CellArray {
     }
     float[] siemens = new float[Normals.padded(columns)];
     conduct(row, nanos, siemens);
-    if (telegraph() != null) {
-      telegraph().conduct(row, nanos, siemens, siemens);
+    if (traps() != null) {
+      traps().conduct(row, nanos, siemens);
     }
     return siemens[column];
   }
@@ -56,14 +57,14 @@ final class CellArray {
     return !effects.isEmpty();
   }
 
-  /// When they will have changed enough to be asked for again, by all but [#telegraph].
+  /// When they will have changed enough to be asked for again, by all but [#traps].
   long nextChange(long nanos) {
     return effects.nextChange(nanos);
   }
 
   /// The traps of the cells, or null if there are none.
-  Telegraph telegraph() {
-    return effects.telegraph().orElse(null);
+  Traps traps() {
+    return effects.traps().orElse(null);
   }
 
   /// What the cells of a row conduct at `nanos` while no trap holds a charge.
@@ -75,19 +76,19 @@ final class CellArray {
   }
 
   /// Whether read noise differs from cell to cell.
-  boolean scatters() {
-    return model.readNoiseVaries();
+  boolean noiseVaries() {
+    return model.noiseVaries();
   }
 
   /// The part of the read noise that differs from cell to cell: the variance of each cell of a row.
   ///
   /// @param siemens what the cells conduct
-  void scatter(int row, long nanos, float[] siemens, float[] variance) {
+  void variance(int row, long nanos, float[] siemens, float[] variance) {
     float relative = (float) (model.readNoise().relative() * model.readNoise().relative());
     for (int c = 0; c < columns; c++) {
       variance[c] = relative * siemens[c] * siemens[c];
     }
-    effects.scatter(row, nanos, writer.shown()[row], siemens, variance);
+    effects.addVariance(row, nanos, writer.shown()[row], siemens, variance);
   }
 
   /// Applies a train that has been checked.

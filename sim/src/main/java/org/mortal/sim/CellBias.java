@@ -2,8 +2,8 @@ package org.mortal.sim;
 
 import org.mortal.chip.Cell;
 import org.mortal.chip.Geometry;
-import org.mortal.sim.circuit.Wires;
 import org.mortal.sim.circuit.network.ArrayCircuit;
+import org.mortal.sim.circuit.network.LoneCell;
 import org.mortal.sim.circuit.network.Solution;
 import org.mortal.sim.circuit.network.WriteBias;
 import org.mortal.sim.device.Conduction;
@@ -33,7 +33,7 @@ sealed interface CellBias {
     Geometry geometry = profile.geometry();
     Conduction law = profile.cells().conduction();
     if (wiring.write() == WriteBias.ISOLATED) {
-      return new Alone(geometry, wiring.wires(), law);
+      return new Alone(geometry, new LoneCell(geometry.rows(), wiring.wires(), law));
     }
     return wiring.perfect() && wiring.write() != WriteBias.FLOATING
         ? new Perfect(geometry, wiring.write(), law)
@@ -43,25 +43,17 @@ sealed interface CellBias {
             geometry.columns());
   }
 
-  /// Only the selected cell conducts, in series with its wires.
-  record Alone(Geometry geometry, Wires wires, Conduction law) implements CellBias {
-    private static final int STEPS = 60;
-
+  /// Only the selected cell conducts.
+  record Alone(Geometry geometry, LoneCell lone) implements CellBias {
     @Override
     public Seen at(Cell cell, double volts, double[] siemens, Seen last) {
       int selected = geometry.index(cell);
-      double ohms =
-          wires.rowDriverOhms()
-              + cell.column() * wires.rowSegmentOhms()
-              + (geometry.rows() - 1 - cell.row()) * wires.columnSegmentOhms()
-              + wires.columnTerminalOhms();
-      double left = left(Math.abs(volts), siemens[selected], ohms);
-      double watts = Math.abs(volts) * law.amps(left, siemens[selected]);
-      double signed = Math.copySign(left, volts);
+      double left = lone.volts(cell, siemens[selected], volts);
+      double watts = volts * lone.law().amps(left, siemens[selected]);
       return new Seen() {
         @Override
         public double volts(int index) {
-          return index == selected ? signed : 0;
+          return index == selected ? left : 0;
         }
 
         @Override
@@ -69,21 +61,6 @@ sealed interface CellBias {
           return watts;
         }
       };
-    }
-
-    /// What is left for the cell, by halving: the more it sees, the more the wires take.
-    private double left(double volts, double siemens, double ohms) {
-      double low = 0;
-      double high = volts;
-      for (int step = 0; ohms > 0 && step < STEPS; step++) {
-        double middle = (low + high) / 2;
-        if (middle + ohms * law.amps(middle, siemens) > volts) {
-          high = middle;
-        } else {
-          low = middle;
-        }
-      }
-      return high;
     }
   }
 
@@ -110,8 +87,7 @@ sealed interface CellBias {
   record Solved(WriteBias scheme, ArrayCircuit circuit, int columns) implements CellBias {
     @Override
     public Seen at(Cell cell, double volts, double[] siemens, Seen last) {
-      // Within a train little changes from pulse to pulse; a train begins anew, so that its bits
-      // are its own.
+      // Little changes from pulse to pulse. A train begins anew, so that its bits are its own.
       Solution solution =
           last == null
               ? scheme.solve(circuit, siemens, cell, volts)

@@ -8,6 +8,7 @@ import org.mortal.sim.device.CellModel;
 import org.mortal.sim.device.Variation;
 import org.mortal.sim.device.Variation.Reference;
 import org.mortal.sim.device.Window;
+import org.mortal.sim.effect.CellRows;
 
 /// What makes each cell of one array differ from its model, drawn once from the chip's seed.
 ///
@@ -98,7 +99,7 @@ final class CellQuirks {
   }
 
   private float[][] logNormal(long key, double spread) {
-    float[][] drawn = PulseQuirks.draw(normals, key, geometry);
+    float[][] drawn = CellRows.normal(geometry, key, normals);
     double sigma = Math.sqrt(Math.log1p(spread * spread));
     for (float[] row : drawn) {
       for (int c = 0; c < geometry.columns(); c++) {
@@ -117,7 +118,7 @@ final class CellQuirks {
       Arrays.fill(origins, same);
       return origins;
     }
-    float[][] errors = PulseQuirks.draw(normals, key, geometry);
+    float[][] errors = CellRows.normal(geometry, key, normals);
     for (int r = 0; r < origins.length; r++) {
       for (int c = 0; c < geometry.columns(); c++) {
         float point = reference.symmetryPoint() ? pulses.symmetryPoint(r, c) : 0;
@@ -203,11 +204,11 @@ final class CellQuirks {
   }
 
   long bytes() {
-    long bytes = Matrices.bytes(gain) + pulses.bytes();
-    bytes += model.variation().reference() == null ? 0 : Matrices.bytes(origin);
+    long bytes = CellRows.bytes(gain) + pulses.bytes();
+    bytes += model.variation().reference() == null ? 0 : CellRows.bytes(origin);
     for (int r = 0; r < stuckColumns.length; r++) {
       long few = stuckColumns[r].length + brokenColumns[r].length;
-      bytes += 4L * Matrices.ARRAY_HEADER + few * (Integer.BYTES + Float.BYTES);
+      bytes += 4L * CellRows.HEADER_BYTES + few * (Integer.BYTES + Float.BYTES);
     }
     return bytes;
   }

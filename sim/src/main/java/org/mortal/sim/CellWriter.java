@@ -11,6 +11,7 @@ import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.circuit.network.WriteBias;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.effect.CellRows;
 import org.mortal.sim.effect.Writing;
 
 /// Applies trains of pulses to the levels of one array's cells.
@@ -47,26 +48,25 @@ final class CellWriter {
 
   private long trains;
 
-  CellWriter(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
-    this.geometry = profile.geometry();
-    this.normals = normals;
-    this.quirks = quirks;
-    this.level = level;
-    CellModel model = profile.cells();
+  CellWriter(PulsedCells cells) {
+    this.geometry = cells.geometry();
+    this.normals = cells.normals();
+    this.quirks = cells.quirks();
+    this.level = cells.level();
+    CellModel model = cells.model();
+    Wiring wiring = cells.profile().wiring();
     this.writeNoise = model.variation().writeNoise() * model.update().setStep();
-    this.noiseKey = Philox.key(key, 1);
+    this.noiseKey = Philox.key(cells.key(), 1);
     this.shown =
         writeNoise > 0 ? Arrays.stream(level).map(float[]::clone).toArray(float[][]::new) : level;
-    boolean alone = profile.wiring().perfect() && profile.wiring().write() == WriteBias.ISOLATED;
+    boolean alone = wiring.perfect() && wiring.write() == WriteBias.ISOLATED;
     boolean additive = model.update().additive() && quirks.pulses().alike();
     if (!alone) {
-      this.law = new BiasedPulses(profile, quirks, level, key, normals);
-    } else if (additive) {
-      this.law = new TrainPulses(profile, quirks, level, key, normals);
+      this.law = new BiasedPulses(cells);
     } else {
-      this.law = new SinglePulses(profile, quirks, level, key, normals);
+      this.law = additive ? new TrainPulses(cells) : new SinglePulses(cells);
     }
-    this.everywhere = profile.wiring().write() != WriteBias.ISOLATED;
+    this.everywhere = wiring.write() != WriteBias.ISOLATED;
   }
 
   /// Whether a train may change cells that it is not for.
@@ -100,14 +100,14 @@ final class CellWriter {
     if (writeNoise == 0) {
       return;
     }
-    float[] scatter = new float[Normals.padded(writing.count())];
+    float[] drawn = new float[Normals.padded(writing.count())];
     long number = writing.number();
-    normals.fill(noiseKey, (int) number, (int) (number >>> 32), scatter, writing.count());
+    normals.fill(noiseKey, (int) number, (int) (number >>> 32), drawn, writing.count());
     int columns = geometry.columns();
     for (int k = 0; k < writing.count(); k++) {
       int row = writing.cells()[k] / columns;
       int column = writing.cells()[k] % columns;
-      shown[row][column] = (float) (level[row][column] + writeNoise * scatter[k]);
+      shown[row][column] = (float) (level[row][column] + writeNoise * drawn[k]);
     }
     for (int r = 0; r < shown.length; r++) {
       quirks.restoreStuck(r, shown[r]);
@@ -115,22 +115,22 @@ final class CellWriter {
   }
 
   long bytes() {
-    return Matrices.bytes(level) + (shown == level ? 0 : Matrices.bytes(shown));
+    return CellRows.bytes(level) + (shown == level ? 0 : CellRows.bytes(shown));
   }
 
   void save(DataOutput out) throws IOException {
     out.writeLong(trains);
-    Matrices.save(level, out);
+    CellRows.save(level, out);
     if (shown != level) {
-      Matrices.save(shown, out);
+      CellRows.save(shown, out);
     }
   }
 
   void restore(DataInput in) throws IOException {
     trains = in.readLong();
-    Matrices.restore(level, in);
+    CellRows.restore(level, in);
     if (shown != level) {
-      Matrices.restore(shown, in);
+      CellRows.restore(shown, in);
     }
   }
 }

@@ -42,18 +42,19 @@ final class CircuitReader {
 
   /// Solves one circuit for each vector.
   ///
-  /// @param map what the cells conduct
-  /// @param uniform variance of conductance that all cells have, beside what the map says
+  /// @param cells what they conduct
+  /// @param uniform variance of conductance that all cells have besides
   /// @param volts vectors x driven rows
   /// @param outputs how many to sense
   Currents read(
-      ArrayMap map, double uniform, double kelvin, Batch volts, Read.Sense sense, int outputs) {
+      PresentCells cells, double uniform, double kelvin, Batch volts, Read.Sense sense, int outputs) {
     Batch amps = Batch.zeros(volts.rows(), outputs);
-    boolean scatters = map.scatter() != null || uniform > 0;
-    Batch variances = scatters ? Batch.zeros(volts.rows(), outputs) : null;
-    double[] siemens = cellwise(map.siemens());
-    double[] scatter = map.scatter() == null ? new double[siemens.length] : cellwise(map.scatter());
-    Arrays.setAll(scatter, cell -> scatter[cell] + uniform);
+    boolean noisy = cells.variance() != null || uniform > 0;
+    Batch variances = noisy ? Batch.zeros(volts.rows(), outputs) : null;
+    double[] siemens = cellwise(cells.siemens());
+    double[] variance =
+        cells.variance() == null ? new double[siemens.length] : cellwise(cells.variance());
+    Arrays.setAll(variance, cell -> variance[cell] + uniform);
     double[] watts = new double[volts.rows()];
     Wires wires = wiring.wires().at(kelvin);
     boolean added = wiring.perfect() && wiring.fixed();
@@ -62,11 +63,11 @@ final class CircuitReader {
         n -> {
           Flow flow =
               added
-                  ? add(siemens, scatter, volts, n)
-                  : solve(siemens, scatter, wires, terminals(volts, n, sensed(sense)));
+                  ? add(siemens, variance, volts, n)
+                  : solve(siemens, variance, wires, terminals(volts, n, sensed(sense)));
           watts[n] = flow.watts();
           sum(flow.amps(), sense, -1, amps, n);
-          if (scatters) {
+          if (noisy) {
             sum(flow.variances(), sense, 1, variances, n);
           }
         });
@@ -74,7 +75,7 @@ final class CircuitReader {
   }
 
   /// Rows at 0 V carry nothing.
-  private Flow add(double[] siemens, double[] scatter, Batch volts, int n) {
+  private Flow add(double[] siemens, double[] variance, Batch volts, int n) {
     int columns = geometry.columns();
     double[] amps = new double[columns];
     double[] variances = new double[columns];
@@ -86,13 +87,13 @@ final class CircuitReader {
         double current = law.amps(rowVolts, siemens[cell]);
         amps[c] += current;
         watts += rowVolts * current;
-        variances[c] += variance(current, siemens[cell], scatter[cell]);
+        variances[c] += ofAmps(current, siemens[cell], variance[cell]);
       }
     }
     return new Flow(amps, variances, watts);
   }
 
-  private Flow solve(double[] siemens, double[] scatter, Wires wires, Terminals terminals) {
+  private Flow solve(double[] siemens, double[] variance, Wires wires, Terminals terminals) {
     ArrayCircuit circuit = idle.poll();
     if (circuit == null || !circuit.wires().equals(wires)) {
       circuit = new ArrayCircuit(geometry.rows(), geometry.columns(), wires, law);
@@ -102,15 +103,15 @@ final class CircuitReader {
     double[] variances = new double[geometry.columns()];
     for (int cell = 0; cell < siemens.length; cell++) {
       double current = law.amps(solution.cellVolts()[cell], siemens[cell]);
-      variances[cell % variances.length] += variance(current, siemens[cell], scatter[cell]);
+      variances[cell % variances.length] += ofAmps(current, siemens[cell], variance[cell]);
     }
     return new Flow(solution.columnAmps(), variances, solution.watts(terminals));
   }
 
   /// A cell's noise is in proportion to the current that it carries.
-  private static double variance(double amps, double siemens, double scatter) {
+  private static double ofAmps(double amps, double siemens, double ofSiemens) {
     double perSiemens = siemens > 0 ? amps / siemens : 0;
-    return perSiemens * perSiemens * scatter;
+    return perSiemens * perSiemens * ofSiemens;
   }
 
   private double[] cellwise(float[][] rows) {

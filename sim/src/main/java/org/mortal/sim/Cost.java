@@ -1,6 +1,7 @@
 package org.mortal.sim;
 
 import org.mortal.sim.circuit.SenseAmplifier;
+import org.mortal.sim.device.Numbers;
 
 /// What operations cost in time and energy, by stated figures; cells are charged by their own currents.
 ///
@@ -8,6 +9,11 @@ import org.mortal.sim.circuit.SenseAmplifier;
 /// @param dacJoules one row driven
 /// @param adcJoules one output converted
 public record Cost(double readSeconds, double dacJoules, double adcJoules) {
+  public Cost {
+    Numbers.requireNotNegative("readSeconds", readSeconds);
+    Numbers.requireNotNegative("dacJoules", dacJoules);
+    Numbers.requireNotNegative("adcJoules", adcJoules);
+  }
 
   /// One vector through one array.
   double vectorSeconds(SenseAmplifier sense, int outputs) {

@@ -6,6 +6,7 @@ import org.mortal.sim.device.CellModel;
 import org.mortal.sim.device.PulseStep;
 import org.mortal.sim.device.Variation;
 import org.mortal.sim.device.Window;
+import org.mortal.sim.effect.CellRows;
 
 /// What differs between the cells of one array in how they answer to pulses: the size of their steps and their bounds.
 final class PulseQuirks {
@@ -24,8 +25,8 @@ final class PulseQuirks {
     this.geometry = geometry;
     Variation variation = model.variation();
     if (variation.step() > 0 || variation.asymmetry() > 0) {
-      float[][] sizes = draw(normals, Stream.STEP.key(seed, array), geometry);
-      float[][] skews = draw(normals, Stream.ASYMMETRY.key(seed, array), geometry);
+      float[][] sizes = CellRows.normal(geometry, Stream.STEP.key(seed, array), normals);
+      float[][] skews = CellRows.normal(geometry, Stream.ASYMMETRY.key(seed, array), normals);
       this.setStep = steps(sizes, skews, model.update().setStep(), 1);
       this.resetStep = steps(sizes, skews, model.update().resetStep(), -1);
     } else {
@@ -34,8 +35,8 @@ final class PulseQuirks {
     }
     if (variation.low() > 0 || variation.high() > 0) {
       Window window = model.window();
-      this.low = draw(normals, Stream.LOW_BOUND.key(seed, array), geometry);
-      this.high = draw(normals, Stream.HIGH_BOUND.key(seed, array), geometry);
+      this.low = CellRows.normal(geometry, Stream.LOW_BOUND.key(seed, array), normals);
+      this.high = CellRows.normal(geometry, Stream.HIGH_BOUND.key(seed, array), normals);
       scale(low, window.lowLevel(), variation.low());
       scale(high, window.highLevel(), variation.high());
       order();
@@ -43,15 +44,6 @@ final class PulseQuirks {
       this.low = null;
       this.high = null;
     }
-  }
-
-  /// A standard normal number for each cell, in rows that may be longer than the array's.
-  static float[][] draw(Normals normals, long key, Geometry geometry) {
-    float[][] drawn = new float[geometry.rows()][Normals.padded(geometry.columns())];
-    for (int r = 0; r < drawn.length; r++) {
-      normals.fill(key, r, 0, drawn[r], geometry.columns());
-    }
-    return drawn;
   }
 
   private float[][] steps(float[][] sizes, float[][] skews, double nominal, int sign) {
@@ -132,9 +124,9 @@ final class PulseQuirks {
   }
 
   long bytes() {
-    return Matrices.bytes(setStep)
-        + Matrices.bytes(resetStep)
-        + Matrices.bytes(low)
-        + Matrices.bytes(high);
+    return CellRows.bytes(setStep)
+        + CellRows.bytes(resetStep)
+        + CellRows.bytes(low)
+        + CellRows.bytes(high);
   }
 }

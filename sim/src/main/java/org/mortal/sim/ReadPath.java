@@ -15,6 +15,7 @@ import org.mortal.sim.circuit.Adcs;
 import org.mortal.sim.circuit.Drivers;
 import org.mortal.sim.circuit.SenseAmplifier;
 import org.mortal.sim.circuit.Thermal;
+import org.mortal.sim.effect.CellRows;
 
 /// The periphery of one array with the quirks that it was made with: row drivers, sense amplifiers, converters.
 ///
@@ -100,9 +101,14 @@ final class ReadPath {
     return vectors;
   }
 
+  /// Whether a read is one linear map of the row voltages.
+  boolean linear() {
+    return circuit == null;
+  }
+
   /// Whether reads need the squares of the row voltages.
   boolean needsSquares() {
-    return circuit == null && map.scatters();
+    return circuit == null && map.noiseVaries();
   }
 
   /// Brings the map of the cells up to date.
@@ -175,7 +181,7 @@ final class ReadPath {
     return circuit == null
         ? new Currents.Product(
             map.signal(read.sense()), map.variance(read.sense()), drive.watts(map.rowSiemens()))
-        : circuit.read(map, each * each, kelvin, drive.volts(), read.sense(), outputs);
+        : circuit.read(map.present(), each * each, kelvin, drive.volts(), read.sense(), outputs);
   }
 
   /// Joules of a batch that was sensed.
@@ -194,16 +200,12 @@ final class ReadPath {
 
   void save(DataOutput out) throws IOException {
     out.writeLong(vectors);
-    for (float amps : settled) {
-      out.writeFloat(amps);
-    }
+    CellRows.save(settled, out);
   }
 
   void restore(DataInput in) throws IOException {
     vectors = in.readLong();
-    for (int j = 0; j < settled.length; j++) {
-      settled[j] = in.readFloat();
-    }
+    CellRows.restore(settled, in);
   }
 
   long bytes() {

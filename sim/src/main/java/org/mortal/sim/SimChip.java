@@ -5,7 +5,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +17,7 @@ import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.PulseTrain;
-import org.mortal.chip.Read;
 import org.mortal.chip.Telemetry;
-import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
 
 /// One simulated chip: the same profile and seed are always the same chip, quirk for quirk.
@@ -32,8 +29,8 @@ public final class SimChip implements Chip {
   private final boolean arraysLimited;
   private final Kernels kernels;
   private final SimCrossbar[] made;
-  private final List<RowDrive> drives = new ArrayList<>();
   private final ChipClock clock;
+  private final ArrayReads reader;
   private final Path stateFile;
   private Telemetry telemetry = Telemetry.ZERO;
   private boolean closed;
@@ -44,6 +41,7 @@ public final class SimChip implements Chip {
     this.arraysLimited = options.arrays() > 0;
     this.kernels = kernels;
     this.clock = options.wallClock() ? ChipClock.wall() : ChipClock.virtual();
+    this.reader = new ArrayReads(profile, kernels, clock, this::chargeSideBySide);
     this.stateFile = options.state();
     this.made = new SimCrossbar[arraysLimited ? options.arrays() : ChipPopulation.AS_NEEDED];
   }
@@ -101,158 +99,15 @@ public final class SimChip implements Chip {
   public void read(List<ArrayRead> reads) {
     checkDistinct(reads.stream().map(ArrayRead::array).toList());
     readArrays(
-        reads.stream().map(one -> array(one.array())).toList(),
-        reads.stream().map(ArrayRead::read).toList(),
-        reads.stream().map(ArrayRead::amps).toList());
+        reads.stream()
+            .map(one -> new ArrayReads.Job(array(one.array()), one.read(), one.amps()))
+            .toList());
   }
 
-  /// Reads arrays side by side. Arrays whose reads name the same inputs share one pass of the row converters, where those have
-  /// no errors of their own.
-  void readArrays(List<SimCrossbar> arrays, List<Read> reads, List<Batch> amps) {
+  /// Reads arrays side by side.
+  void readArrays(List<ArrayReads.Job> jobs) {
     checkOpen();
-    int[] driveOf = new int[reads.size()];
-    List<Integer> drivenFirst = new ArrayList<>();
-    int vectors = 0;
-    for (int i = 0; i < driveOf.length; i++) {
-      Read read = reads.get(i);
-      arrays.get(i).checkRead(read, amps.get(i));
-      vectors = Math.max(vectors, read.inputs().rows());
-      driveOf[i] = driveFor(drivenFirst, reads, arrays.get(i), read);
-      if (driveOf[i] == drivenFirst.size()) {
-        drivenFirst.add(i);
-      }
-    }
-    while (drives.size() < drivenFirst.size()) {
-      drives.add(new RowDrive());
-    }
-    double limit = profile.limits().maxReadVolts();
-    kernels
-        .workers()
-        .forEach(drivenFirst.size(), d -> reads.get(drivenFirst.get(d)).checkVolts(limit));
-    long vectorNanos = 0;
-    for (int i = 0; i < driveOf.length; i++) {
-      double seconds = arrays.get(i).path().vectorSeconds(amps.get(i).columns());
-      vectorNanos = Math.max(vectorNanos, ChipClock.nanos(seconds));
-    }
-    int to;
-    for (int from = 0; from < vectors; from = to) {
-      to = Math.min(vectors, from + refresh(arrays, vectorNanos));
-      drive(drivenFirst, arrays, reads, from, to);
-      sense(driveOf, arrays, reads, amps, from, to);
-      clock.advance((to - from) * vectorNanos);
-    }
-  }
-
-  /// Brings arrays up to date, and says for how many vectors they will stay so.
-  private int refresh(List<SimCrossbar> arrays, long vectorNanos) {
-    long now = clock.nanos();
-    double kelvin = kelvin();
-    kernels.workers().forEach(arrays.size(), i -> arrays.get(i).path().refresh(now, kelvin));
-    long change = profile.ambient().nextChange(now);
-    for (SimCrossbar array : arrays) {
-      change = Math.min(change, array.path().nextChange());
-    }
-    long vectors = Math.ceilDiv(change - now, Math.max(1, vectorNanos));
-    return Math.clamp(vectors, 1, RowDrive.VECTORS);
-  }
-
-  private int driveFor(List<Integer> drivenFirst, List<Read> reads, SimCrossbar array, Read read) {
-    for (int d = 0; d < drivenFirst.size() && array.path().drivers() == null; d++) {
-      Read other = reads.get(drivenFirst.get(d));
-      if (other.inputs() == read.inputs() && other.voltsPerUnit() == read.voltsPerUnit()) {
-        return d;
-      }
-    }
-    return drivenFirst.size();
-  }
-
-  /// Converts the inputs of the vectors from `from` on.
-  private void drive(
-      List<Integer> drivenFirst, List<SimCrossbar> arrays, List<Read> reads, int from, int to) {
-    int[] ends = new int[drivenFirst.size()];
-    int blocks = 0;
-    for (int d = 0; d < ends.length; d++) {
-      Read read = reads.get(drivenFirst.get(d));
-      ReadPath path = arrays.get(drivenFirst.get(d)).path();
-      drives
-          .get(d)
-          .prepare(
-              chunk(read.inputs(), from, to),
-              read.voltsPerUnit(),
-              profile.dac(),
-              path.drivers(),
-              path.vectors(),
-              path.needsSquares());
-      blocks += drives.get(d).blocks();
-      ends[d] = blocks;
-    }
-    shareOut(ends, (d, block) -> drives.get(d).load(block));
-  }
-
-  /// Senses what the drives bring to the outputs.
-  private void sense(
-      int[] driveOf,
-      List<SimCrossbar> arrays,
-      List<Read> reads,
-      List<Batch> amps,
-      int from,
-      int to) {
-    double kelvin = kelvin();
-    int count = driveOf.length;
-    ReadWork[] works = new ReadWork[count];
-    kernels
-        .workers()
-        .forEach(
-            count,
-            i ->
-                works[i] =
-                    arrays
-                        .get(i)
-                        .path()
-                        .begin(
-                            drives.get(driveOf[i]),
-                            reads.get(i),
-                            chunk(amps.get(i), from, to),
-                            kelvin));
-    int[] ends = new int[count];
-    int pieces = 0;
-    for (int i = 0; i < count; i++) {
-      pieces += works[i].pieces();
-      ends[i] = pieces;
-    }
-    shareOut(ends, (i, piece) -> works[i].sense(piece));
-    Telemetry[] costs = new Telemetry[count];
-    for (int i = 0; i < count; i++) {
-      costs[i] = arrays.get(i).cost(works[i]);
-    }
-    chargeSideBySide(costs);
-  }
-
-  @FunctionalInterface
-  private interface Piece {
-    void run(int owner, int piece);
-  }
-
-  /// Shares out the pieces of several owners.
-  ///
-  /// @param ends pieces of each owner and those before it
-  private void shareOut(int[] ends, Piece body) {
-    int all = ends.length == 0 ? 0 : ends[ends.length - 1];
-    kernels
-        .workers()
-        .forEach(
-            all,
-            k -> {
-              int owner = 0;
-              while (k >= ends[owner]) {
-                owner++;
-              }
-              body.run(owner, owner == 0 ? k : k - ends[owner - 1]);
-            });
-  }
-
-  private static Batch chunk(Batch batch, int from, int to) {
-    return batch.rows(Math.min(from, batch.rows()), Math.min(to, batch.rows()));
+    reader.read(jobs);
   }
 
   @Override
@@ -315,11 +170,6 @@ public final class SimChip implements Chip {
     if (closed) {
       throw new ChipException(new Fault.Closed(id()));
     }
-  }
-
-  /// The temperature of the chip.
-  double kelvin() {
-    return profile.ambient().kelvin(clock.nanos());
   }
 
   /// Memory of all arrays made so far.

@@ -55,7 +55,7 @@ public final class SimCrossbar implements Crossbar {
 
   @Override
   public void read(Read read, Batch amps) {
-    chip.readArrays(List.of(this), List.of(read), List.of(amps));
+    chip.readArrays(List.of(new ArrayReads.Job(this, read, amps)));
   }
 
   @Override

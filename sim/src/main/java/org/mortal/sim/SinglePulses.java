@@ -2,63 +2,49 @@ package org.mortal.sim;
 
 import java.util.Arrays;
 import org.mortal.chip.PulseTrain;
-import org.mortal.chip.WriteMode;
 import org.mortal.kernel.Normals;
-import org.mortal.sim.device.CellModel;
 import org.mortal.sim.device.PulseStep;
 import org.mortal.sim.effect.Writing;
 
 /// Pulses made one by one, each from where the one before it left the cell: for laws whose steps depend on the level, and the
 /// plain twin of [TrainPulses].
 final class SinglePulses implements CellWriter.Law {
-  private final CellModel model;
-  private final WriteMode nominal;
-  private final int rows;
-  private final int columns;
+  private final PulsedCells cells;
   private final CellQuirks quirks;
   private final float[][] level;
-  private final long key;
-  private final Normals normals;
+  private final int rows;
+  private final int columns;
   private final PulseStep setPulse;
   private final PulseStep resetPulse;
 
-  SinglePulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
-    this.model = profile.cells();
-    this.nominal = profile.write();
-    this.rows = profile.geometry().rows();
-    this.columns = profile.geometry().columns();
-    this.quirks = quirks;
-    this.level = level;
-    this.key = key;
-    this.normals = normals;
-    this.setPulse = model.update().set();
-    this.resetPulse = model.update().reset();
+  SinglePulses(PulsedCells cells) {
+    this.cells = cells;
+    this.quirks = cells.quirks();
+    this.level = cells.level();
+    this.rows = cells.geometry().rows();
+    this.columns = cells.geometry().columns();
+    this.setPulse = cells.model().update().set();
+    this.resetPulse = cells.model().update().reset();
   }
 
   @Override
   public CellWriter.Written write(Writing writing) {
     Pass pass = new Pass(writing);
-    float[] scatter = new float[Normals.padded(writing.count())];
+    long number = writing.number();
+    float[] drawn = new float[Normals.padded(writing.count())];
     int[] waiting = new int[writing.count()];
     Arrays.setAll(waiting, k -> k);
     int left = waiting.length;
     long pulses = 0;
     for (int round = 0; left > 0; round++) {
-      drawRound(writing, round, scatter, left);
+      cells.draw(number, (int) (number >>> 32) | round << 16, drawn, left);
       pulses += left;
-      left = pass.pulse(waiting, left, scatter, round + 1);
+      left = pass.pulse(waiting, left, drawn, round + 1);
     }
     pass.finish();
     double energy = pass.voltsVoltsSiemens * writing.train().seconds();
     double seconds = slots(writing) * writing.train().seconds();
     return new CellWriter.Written(writing.count(), pulses, energy, seconds);
-  }
-
-  private void drawRound(Writing writing, int round, float[] scatter, int count) {
-    if (model.update().cycleNoise() > 0) {
-      int high = (int) (writing.number() >>> 32) | round << 16;
-      normals.fill(key, (int) writing.number(), high, scatter, count);
-    }
   }
 
   /// Pulses that follow one another, where the cells of a row get theirs together, those of each direction apart.
@@ -98,8 +84,8 @@ final class SinglePulses implements CellWriter.Law {
       this.strength = new float[count];
       this.squareVolts = new float[count];
       PulseTrain train = writing.train();
-      float set = strength(true, train.setVolts());
-      float reset = strength(false, train.resetVolts());
+      float set = (float) cells.strength(true, train.setVolts(), train.seconds());
+      float reset = (float) cells.strength(false, train.resetVolts(), train.seconds());
       float setSquare = (float) (train.setVolts() * train.setVolts());
       float resetSquare = (float) (train.resetVolts() * train.resetVolts());
       for (int k = 0; k < count; k++) {
@@ -116,16 +102,11 @@ final class SinglePulses implements CellWriter.Law {
       }
     }
 
-    private float strength(boolean set, double volts) {
-      double seconds = writing.train().seconds();
-      return (float) model.update().strength(set, volts, seconds, model.switching(), nominal);
-    }
-
     /// One pulse for each cell that waits. Those that have had all of theirs fall out of the list.
     ///
     /// @param given pulses of each cell when this is done
     /// @return how many cells wait still
-    int pulse(int[] waiting, int left, float[] scatter, int given) {
+    int pulse(int[] waiting, int left, float[] drawn, int given) {
       short[] counts = writing.train().counts();
       int kept = 0;
       for (int j = 0; j < left; j++) {
@@ -134,8 +115,8 @@ final class SinglePulses implements CellWriter.Law {
         voltsVoltsSiemens += squareVolts[k] * quirks.intact(cell / columns, cell % columns, now[k]);
         double next =
             counts[cell] > 0
-                ? setPulse.next(now[k], low[k], high[k], strength[k], scatter[j])
-                : resetPulse.next(now[k], low[k], high[k], strength[k], scatter[j]);
+                ? setPulse.next(now[k], low[k], high[k], strength[k], drawn[j])
+                : resetPulse.next(now[k], low[k], high[k], strength[k], drawn[j]);
         now[k] = (float) Math.max(low[k], Math.min(high[k], next));
         waiting[kept] = k;
         kept += Math.abs(counts[cell]) > given ? 1 : 0;

@@ -1,9 +1,8 @@
 package org.mortal.sim;
 
 import org.mortal.chip.PulseTrain;
-import org.mortal.chip.WriteMode;
 import org.mortal.kernel.Normals;
-import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.UpdateLaw;
 import org.mortal.sim.effect.Writing;
 
 /// Pulses whose steps depend on nothing: `n` independent ones with scatter `σ` of a step are one change of mean `n` and
@@ -18,33 +17,21 @@ final class TrainPulses implements CellWriter.Law {
     }
   }
 
-  private final CellModel model;
-  private final WriteMode nominal;
+  private final PulsedCells cells;
   private final int columns;
-  private final CellQuirks quirks;
-  private final float[][] level;
-  private final long key;
-  private final Normals normals;
 
-  TrainPulses(ChipProfile profile, CellQuirks quirks, float[][] level, long key, Normals normals) {
-    this.model = profile.cells();
-    this.nominal = profile.write();
-    this.columns = profile.geometry().columns();
-    this.quirks = quirks;
-    this.level = level;
-    this.key = key;
-    this.normals = normals;
+  TrainPulses(PulsedCells cells) {
+    this.cells = cells;
+    this.columns = cells.geometry().columns();
   }
 
   @Override
   public CellWriter.Written write(Writing writing) {
     int found = writing.count();
     long number = writing.number();
-    float[] scatter = new float[Normals.padded(found)];
-    if (model.update().cycleNoise() > 0) {
-      normals.fill(key, (int) number, (int) (number >>> 32), scatter, found);
-    }
-    Pass pass = new Pass(writing, scatter);
+    float[] drawn = new float[Normals.padded(found)];
+    cells.draw(number, (int) (number >>> 32), drawn, found);
+    Pass pass = new Pass(writing, drawn);
     int[] touched = writing.cells();
     for (int k = 0; k < found; ) {
       int row = touched[k] / columns;
@@ -60,10 +47,11 @@ final class TrainPulses implements CellWriter.Law {
 
   /// One pass over the cells that a train touches, row by row.
   private final class Pass {
+    private final UpdateLaw law = cells.model().update();
     private final PulseTrain train;
     private final int[] touched;
     private final int found;
-    private final float[] scatter;
+    private final float[] drawn;
     private final float setStep;
     private final float resetStep;
     private long setPulses;
@@ -72,27 +60,27 @@ final class TrainPulses implements CellWriter.Law {
     private double resetSiemens;
     private long slots;
 
-    /// @param scatter a normal number for each cell
-    Pass(Writing writing, float[] scatter) {
+    /// @param drawn a normal number for each cell
+    Pass(Writing writing, float[] drawn) {
       this.train = writing.train();
       this.touched = writing.cells();
       this.found = writing.count();
-      this.scatter = scatter;
-      this.setStep = (float) (model.update().setStep() * strength(true, train.setVolts()));
-      this.resetStep = (float) (model.update().resetStep() * strength(false, train.resetVolts()));
+      this.drawn = drawn;
+      this.setStep = step(true, law.setStep(), train.setVolts());
+      this.resetStep = step(false, law.resetStep(), train.resetVolts());
     }
 
-    private double strength(boolean set, double volts) {
-      return model.update().strength(set, volts, train.seconds(), model.switching(), nominal);
+    private float step(boolean set, double nominal, double volts) {
+      return (float) (nominal * cells.strength(set, volts, train.seconds()));
     }
 
     /// Writes the touched cells `from` (inclusive) to `to` (exclusive), which all lie in row `r`.
     void write(int r, int from, int to) {
-      float[] levels = level[r];
-      float[] siemens = quirks.siemensOf(r, levels);
-      float low = (float) model.window().lowLevel();
-      float high = (float) model.window().highLevel();
-      float noise = (float) model.update().cycleNoise();
+      float[] levels = cells.level()[r];
+      float[] siemens = cells.quirks().siemensOf(r, levels);
+      float low = (float) cells.model().window().lowLevel();
+      float high = (float) cells.model().window().highLevel();
+      float noise = (float) law.cycleNoise();
       short[] counts = train.counts();
       int first = r * columns;
       // Sums stay in registers until the row is done.
@@ -110,7 +98,7 @@ final class TrainPulses implements CellWriter.Law {
         int resets = Math.max(-count, 0);
         float mean = sets * setStep - resets * resetStep;
         float deviation = noise * (ROOTS[sets] * setStep + ROOTS[resets] * resetStep);
-        float now = levels[c] + Math.fma(deviation, scatter[k], mean);
+        float now = levels[c] + Math.fma(deviation, drawn[k], mean);
         levels[c] = Math.max(low, Math.min(high, now));
         sumSetSiemens += sets * siemens[c];
         sumResetSiemens += resets * siemens[c];
@@ -119,7 +107,7 @@ final class TrainPulses implements CellWriter.Law {
         mostSets = Math.max(mostSets, sets);
         mostResets = Math.max(mostResets, resets);
       }
-      quirks.restoreStuck(r, levels);
+      cells.quirks().restoreStuck(r, levels);
       setPulses += sumSets;
       resetPulses += sumResets;
       setSiemens += sumSetSiemens;

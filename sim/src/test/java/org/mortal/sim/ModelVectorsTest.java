@@ -93,7 +93,7 @@ class ModelVectorsTest {
             Sensing.DIFFERENTIAL,
             TestProfiles.cells(0.20, 0.01, 0, 0, 0),
             TestProfiles.PROFILE.dac(),
-            TestProfiles.HFOX_SENSE.harsher(0));
+            TestProfiles.evenAmplifiers());
     chip = new ChipPopulation(profile).chip(bits(words[4]), whole(words[1]), Kernels.plain());
   }
 

@@ -61,4 +61,16 @@ final class TestProfiles {
         HFOX_SENSE.biasBits(),
         HFOX_SENSE.maxBiasAmps());
   }
+
+  /// The default amplifiers without spread, offset and noise.
+  static SenseAmplifier evenAmplifiers() {
+    return new SenseAmplifier(
+        HFOX_SENSE.adcBits(),
+        HFOX_SENSE.fullScaleAmps(),
+        0,
+        0,
+        0,
+        HFOX_SENSE.biasBits(),
+        HFOX_SENSE.maxBiasAmps());
+  }
 }

@@ -1,5 +1,7 @@
 package org.mortal.sim.circuit;
 
+import org.mortal.sim.device.Numbers;
+
 /// What output converters do wrong beside offset and gain, which belong to their amplifiers: each converter is drawn from the
 /// chip's seed.
 ///
@@ -7,6 +9,7 @@ package org.mortal.sim.circuit;
 /// @param dnlSteps differential non-linearity: standard deviation of the width of a step, in steps
 public record AdcErrors(double inlSteps, double dnlSteps) {
   public AdcErrors {
-    Converters.checkNotNegative("errors of an output converter", inlSteps, dnlSteps);
+    Numbers.requireNotNegative("inlSteps", inlSteps);
+    Numbers.requireNotNegative("dnlSteps", dnlSteps);
   }
 }

@@ -26,16 +26,6 @@ final class Converters {
     }
   }
 
-  static void checkNotNegative(String what, double... values) {
-    for (double value : values) {
-      // Written so that NaN is refused too.
-      if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "%s must be finite and not negative, not %s".formatted(what, value));
-      }
-    }
-  }
-
   /// Draws how far each of `points` evenly spaced points of a converter lies from the line through the first and the last,
   /// in steps.
   ///

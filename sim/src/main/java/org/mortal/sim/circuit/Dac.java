@@ -1,5 +1,7 @@
 package org.mortal.sim.circuit;
 
+import org.mortal.sim.device.Numbers;
+
 /// A row driver: a voltage from 0 to full scale in equal steps.
 ///
 /// @param bits 1 to 16, or 0 for a driver without steps
@@ -9,10 +11,8 @@ package org.mortal.sim.circuit;
 public record Dac(int bits, double fullScaleVolts, double crosstalk, DacErrors errors) {
   public Dac {
     Converters.checkBits(bits);
-    Converters.checkNotNegative("crosstalk of rows", crosstalk);
-    if (!(fullScaleVolts > 0)) {
-      throw new IllegalArgumentException("full scale must be positive, not " + fullScaleVolts);
-    }
+    Numbers.requireNotNegative("crosstalk", crosstalk);
+    Numbers.requirePositive("fullScaleVolts", fullScaleVolts);
     if (errors != null) {
       Converters.checkTable(bits);
     }

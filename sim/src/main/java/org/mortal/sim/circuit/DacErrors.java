@@ -1,5 +1,7 @@
 package org.mortal.sim.circuit;
 
+import org.mortal.sim.device.Numbers;
+
 /// What row drivers do wrong: each row has a driver of its own, drawn from the chip's seed.
 ///
 /// A code gives `(1 + gain) (code + deviation) step + offset`, kept between ground and full scale, and then the noise of that
@@ -13,7 +15,10 @@ package org.mortal.sim.circuit;
 public record DacErrors(
     double gainSpread, double offsetVolts, double inlSteps, double dnlSteps, double noiseVolts) {
   public DacErrors {
-    Converters.checkNotNegative(
-        "errors of a row driver", gainSpread, offsetVolts, inlSteps, dnlSteps, noiseVolts);
+    Numbers.requireNotNegative("gainSpread", gainSpread);
+    Numbers.requireNotNegative("offsetVolts", offsetVolts);
+    Numbers.requireNotNegative("inlSteps", inlSteps);
+    Numbers.requireNotNegative("dnlSteps", dnlSteps);
+    Numbers.requireNotNegative("noiseVolts", noiseVolts);
   }
 }

@@ -1,5 +1,7 @@
 package org.mortal.sim.circuit;
 
+import org.mortal.sim.device.Numbers;
+
 /// Several outputs that share one converter: all are sampled when the lines have settled, then converted one after another.
 ///
 /// @param columnsPerAdc neighbouring outputs of one converter
@@ -12,7 +14,8 @@ public record Multiplexer(
     if (columnsPerAdc < 1) {
       throw new IllegalArgumentException("a converter has at least 1 column, not " + columnsPerAdc);
     }
-    Converters.checkNotNegative("times of a multiplexer", settleSeconds, conversionSeconds);
+    Numbers.requireNotNegative("settleSeconds", settleSeconds);
+    Numbers.requireNotNegative("conversionSeconds", conversionSeconds);
     if (!(droopSeconds > 0)) {
       throw new IllegalArgumentException(
           "the time constant of the droop must be positive, not " + droopSeconds);

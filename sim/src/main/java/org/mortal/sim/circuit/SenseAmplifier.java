@@ -1,6 +1,7 @@
 package org.mortal.sim.circuit;
 
 import org.mortal.kernel.Readout;
+import org.mortal.sim.device.Numbers;
 
 /// A transimpedance amplifier and its converter, one for each output.
 ///
@@ -38,18 +39,18 @@ public record SenseAmplifier(
   public SenseAmplifier {
     Converters.checkBits(adcBits);
     Converters.checkBits(biasBits);
-    Converters.checkNotNegative("crosstalk of outputs", crosstalk);
+    Numbers.requireFraction("gainSpread", gainSpread);
+    Numbers.requireNotNegative("offsetAmps", offsetAmps);
+    Numbers.requireNotNegative("noiseAmps", noiseAmps);
+    Numbers.requireNotNegative("maxBiasAmps", maxBiasAmps);
+    Numbers.requireNotNegative("crosstalk", crosstalk);
     if (!(fullScaleAmps > 0) || (Double.isInfinite(fullScaleAmps) && adcBits > 0)) {
       throw new IllegalArgumentException(
-          "full scale must be positive, and finite for a converter with steps");
+          "fullScaleAmps must be positive, and finite for a converter with steps, not %s"
+              .formatted(fullScaleAmps));
     }
-    if (!(gainSpread >= 0
-        && gainSpread < 1
-        && offsetAmps >= 0
-        && noiseAmps >= 0
-        && maxBiasAmps >= 0)) {
-      throw new IllegalArgumentException(
-          "spreads, noise and bias must not be negative, a gain spread below 1");
+    if (gainSpread == 1) {
+      throw new IllegalArgumentException("gainSpread must be below 1, or a gain could be 0");
     }
     if (errors != null || multiplexer != null) {
       Converters.checkTable(adcBits);
@@ -129,18 +130,5 @@ public record SenseAmplifier(
         otherMultiplexer,
         otherSettling,
         otherThermal);
-  }
-
-  /// The same amplifier with `factor` times the spread, offset and noise.
-  public SenseAmplifier harsher(double factor) {
-    return new SenseAmplifier(
-            adcBits,
-            fullScaleAmps,
-            factor * gainSpread,
-            factor * offsetAmps,
-            factor * noiseAmps,
-            biasBits,
-            maxBiasAmps)
-        .with(saturation, crosstalk, errors, multiplexer, settling, thermal);
   }
 }

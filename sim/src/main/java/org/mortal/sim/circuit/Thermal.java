@@ -1,5 +1,7 @@
 package org.mortal.sim.circuit;
 
+import org.mortal.sim.device.Numbers;
+
 /// How amplifiers change with temperature, from 300 K on.
 ///
 /// @param gainPerKelvin relative
@@ -9,9 +11,8 @@ public record Thermal(double gainPerKelvin, double offsetAmpsPerKelvin) {
   public static final double REFERENCE_KELVIN = 300;
 
   public Thermal {
-    if (!(Double.isFinite(gainPerKelvin) && Double.isFinite(offsetAmpsPerKelvin))) {
-      throw new IllegalArgumentException("temperature coefficients must be finite");
-    }
+    Numbers.requireFinite("gainPerKelvin", gainPerKelvin);
+    Numbers.requireFinite("offsetAmpsPerKelvin", offsetAmpsPerKelvin);
   }
 
   /// The factor of all gains.

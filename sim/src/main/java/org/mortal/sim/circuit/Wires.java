@@ -1,5 +1,7 @@
 package org.mortal.sim.circuit;
 
+import org.mortal.sim.device.Numbers;
+
 /// The resistances of an array's wires, all ohmic. Zero is a perfect wire.
 ///
 /// Each cell joins its word line to its bit line. A word line is driven at column 0 and ends open at the last column; a
@@ -22,15 +24,11 @@ public record Wires(
   public static final Wires PERFECT = uniform(0);
 
   public Wires {
-    requireOhms("a row's segments", rowSegmentOhms);
-    requireOhms("a column's segments", columnSegmentOhms);
-    requireOhms("a row's driver", rowDriverOhms);
-    requireOhms("a column's terminal", columnTerminalOhms);
-    if (!Double.isFinite(perKelvin)) {
-      throw new IllegalArgumentException(
-          "the change of wires with temperature must be a finite number per kelvin, not "
-              + perKelvin);
-    }
+    Numbers.requireNotNegative("rowSegmentOhms", rowSegmentOhms);
+    Numbers.requireNotNegative("columnSegmentOhms", columnSegmentOhms);
+    Numbers.requireNotNegative("rowDriverOhms", rowDriverOhms);
+    Numbers.requireNotNegative("columnTerminalOhms", columnTerminalOhms);
+    Numbers.requireFinite("perKelvin", perKelvin);
   }
 
   /// The same resistance everywhere, at any temperature.
@@ -48,12 +46,5 @@ public record Wires(
     }
     return new Wires(
         rowSegmentOhms * factor, columnSegmentOhms * factor, rowDriverOhms, columnTerminalOhms, 0);
-  }
-
-  private static void requireOhms(String what, double ohms) {
-    if (!(ohms >= 0 && Double.isFinite(ohms))) {
-      throw new IllegalArgumentException(
-          "the resistance of %s must be 0 ohm or more, not %s".formatted(what, ohms));
-    }
   }
 }

@@ -37,7 +37,7 @@ public record Aging(
   }
 
   /// Whether reads scatter by more than the section `cells.readNoise` says.
-  public boolean scatters() {
+  public boolean addsNoise() {
     return noise != null || flicker != null;
   }
 }

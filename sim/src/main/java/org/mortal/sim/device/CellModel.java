@@ -42,8 +42,8 @@ public record CellModel(
   }
 
   /// Whether read noise differs from cell to cell, so that its variance at an output depends on which rows are driven.
-  public boolean readNoiseVaries() {
-    return readNoise.relative() > 0 || aging.scatters();
+  public boolean noiseVaries() {
+    return readNoise.relative() > 0 || aging.addsNoise();
   }
 
   public CellModel with(UpdateLaw other) {

@@ -55,10 +55,7 @@ public sealed interface Conduction permits Conduction.Ohmic, Conduction.Sinh, Cu
     private static final double MOST = 20;
 
     public Sinh {
-      if (!(scaleVolts > 0 && scaleVolts < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "the scale of a sinh law must be above 0 V and finite, not " + scaleVolts + " V");
-      }
+      Numbers.requirePositive("scaleVolts", scaleVolts);
     }
 
     @Override

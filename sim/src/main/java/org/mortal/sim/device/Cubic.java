@@ -23,18 +23,10 @@ public record Cubic(
   }
 
   public Cubic {
-    if (!(maxVolts > 0 && minSiemens > 0 && maxSiemens >= minSiemens)
-        || Double.isInfinite(maxVolts)
-        || Double.isInfinite(maxSiemens)) {
-      throw new IllegalArgumentException(
-          "a cubic law needs a range above 0 V and 0 S, not to "
-              + maxVolts
-              + " V and from "
-              + minSiemens
-              + " to "
-              + maxSiemens
-              + " S");
-    }
+    Numbers.requirePositive("maxVolts", maxVolts);
+    Numbers.requirePositive("minSiemens", minSiemens);
+    Numbers.requireFinite("maxSiemens", maxSiemens);
+    Numbers.requireNotNegative("maxSiemens less minSiemens", maxSiemens - minSiemens);
     for (int i = 0; i <= CHECKED; i++) {
       double siemens = minSiemens * Math.pow(maxSiemens / minSiemens, (double) i / CHECKED);
       double logarithm = Math.log10(siemens);
@@ -42,13 +34,8 @@ public record Cubic(
           siemens + leastBend(2 * square.at(logarithm), 3 * cube.at(logarithm), maxVolts);
       if (!(least > 0)) {
         throw new IllegalArgumentException(
-            "a cell of "
-                + siemens
-                + " S has a slope of "
-                + least
-                + " S within "
-                + maxVolts
-                + " V; the current of a cubic law must rise with the voltage: narrow its range");
+            "a cell of %s S has a slope of %s S within %s V; the current of a cubic law must rise with the voltage: narrow its range"
+                .formatted(siemens, least, maxVolts));
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.mortal.sim.device;
 
 import java.util.List;
+import java.util.Objects;
 
 /// How a conductance wanders off after it was programmed: by `mean(t) + sigma(t) ξ`, where the normal number ξ is drawn
 /// once for each write and then stays.
@@ -24,9 +25,7 @@ public record Relaxation(double firstSeconds, List<Anchor> anchors) {
     public Anchor {
       Numbers.requirePositive("seconds", seconds);
       Numbers.requireFinite("meanSiemens", meanSiemens);
-      if (sigma == null) {
-        throw new IllegalArgumentException("sigma is missing");
-      }
+      Objects.requireNonNull(sigma, "sigma is missing");
     }
   }
 

@@ -17,16 +17,8 @@ public record Selector(double saturationAmps, double slopeVolts) implements Cond
   private static final double CLOSE = 1e-9;
 
   public Selector {
-    if (!(saturationAmps > 0 && slopeVolts > 0)
-        || Double.isInfinite(saturationAmps)
-        || Double.isInfinite(slopeVolts)) {
-      throw new IllegalArgumentException(
-          "a selector needs a current and a slope above 0 and finite, not "
-              + saturationAmps
-              + " A and "
-              + slopeVolts
-              + " V");
-    }
+    Numbers.requirePositive("saturationAmps", saturationAmps);
+    Numbers.requirePositive("slopeVolts", slopeVolts);
   }
 
   /// The selector that carries `amps` at `volts`, and `selectivity` times less at half that voltage: the two figures that
@@ -38,12 +30,8 @@ public record Selector(double saturationAmps, double slopeVolts) implements Cond
   public static Selector of(double volts, double amps, double selectivity) {
     if (!(volts > 0 && amps > 0 && selectivity > 2)) {
       throw new IllegalArgumentException(
-          "a selector needs a voltage and a current above 0 and a selectivity above 2, not "
-              + volts
-              + " V, "
-              + amps
-              + " A and "
-              + selectivity);
+          "a selector needs a voltage and a current above 0 and a selectivity above 2, not %s V, %s A and %s"
+              .formatted(volts, amps, selectivity));
     }
     // sinh(2x) / sinh(x) = 2 cosh(x)
     double cosh = selectivity / 2;

@@ -8,7 +8,7 @@ import java.io.IOException;
 ///
 /// An effect belongs to one array and holds the quirks and the state of all its cells. There are two kinds. What moves the
 /// state of a cell, such as drift, works on levels ([#age]); the next pulse finds the cell where it has gone. What
-/// only hides or colours the state, such as temperature, works on conductances ([#conduct], [#scatter]).
+/// only hides or colours the state, such as temperature, works on conductances ([#conduct], [#addVariance]).
 ///
 /// Effects are applied one after the other, each to what the one before it made. All times are nanoseconds of the chip's
 /// clock, which never runs backwards; all random numbers are addressed by the chip's seed, the cell and the running number of a
@@ -16,6 +16,8 @@ import java.io.IOException;
 ///
 /// One thread at a time.
 public interface CellEffect {
+  /// How much may change before rows are made anew: of a conductance, of a level's distance from rest, or of the window.
+  double TOLERANCE = 1e-3;
 
   /// Moves the levels of one row to what time has made of them since they were written.
   ///
@@ -39,7 +41,7 @@ public interface CellEffect {
   /// @param written levels as the last write has left them
   /// @param siemens what the cells conduct, all effects included
   /// @param variance in siemens squared, one for each cell of the row, to be added to in place
-  default void scatter(int row, long nanos, float[] written, float[] siemens, float[] variance) {}
+  default void addVariance(int row, long nanos, float[] written, float[] siemens, float[] variance) {}
 
   /// Takes note that cells were pulsed, and may put levels back of those that do not answer.
   ///
@@ -52,8 +54,8 @@ public interface CellEffect {
     return false;
   }
 
-  /// When this effect will have changed what the cells of a row conduct, or its share of the noise, by about a thousandth
-  /// more: later than `nanos`, and the same for all times until then; `Long.MAX_VALUE` if only writes change it.
+  /// When this effect will have changed what the cells of a row conduct, or its share of the noise, by about
+  /// [#TOLERANCE] more: later than `nanos`, and the same for all times until then; `Long.MAX_VALUE` if only writes change it.
   default long nextChange(long nanos) {
     return Long.MAX_VALUE;
   }

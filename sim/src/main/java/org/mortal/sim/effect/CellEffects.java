@@ -26,7 +26,7 @@ public final class CellEffects {
   private final List<CellEffect> effects = new ArrayList<>();
   private final List<CellEffect> aging;
   private final WriteTimes times;
-  private final Telegraph telegraph;
+  private final Traps traps;
   private final long key;
   private final float[] work;
   private float[] before;
@@ -52,11 +52,11 @@ public final class CellEffects {
     make(geometry, model, normals, ambient);
     this.aging = effects.stream().filter(CellEffect::ages).toList();
     this.work = new float[geometry.columns()];
-    TelegraphNoise traps = model.aging().telegraph();
-    this.telegraph =
-        traps == null
+    TelegraphNoise noise = model.aging().telegraph();
+    this.traps =
+        noise == null
             ? null
-            : new Telegraph(traps, geometry, Philox.key(key, Purpose.TELEGRAPH.ordinal()));
+            : new Traps(noise, geometry, Philox.key(key, Purpose.TELEGRAPH.ordinal()));
   }
 
   /// The effects that a model has.
@@ -118,12 +118,12 @@ public final class CellEffects {
 
   /// Whether nothing ever happens.
   public boolean isEmpty() {
-    return effects.isEmpty() && telegraph == null;
+    return effects.isEmpty() && traps == null;
   }
 
   /// The traps of the array, whose flips happen between reads and so are neither in [#conduct] nor in [#nextChange].
-  public Optional<Telegraph> telegraph() {
-    return Optional.ofNullable(telegraph);
+  public Optional<Traps> traps() {
+    return Optional.ofNullable(traps);
   }
 
   /// The levels of one row as time has left them.
@@ -148,10 +148,10 @@ public final class CellEffects {
     }
   }
 
-  /// Adds the variances of white read noise; see [CellEffect#scatter].
-  public void scatter(int row, long nanos, float[] written, float[] siemens, float[] variance) {
+  /// Adds the variances of white read noise; see [CellEffect#addVariance].
+  public void addVariance(int row, long nanos, float[] written, float[] siemens, float[] variance) {
     for (CellEffect effect : effects) {
-      effect.scatter(row, nanos, written, siemens, variance);
+      effect.addVariance(row, nanos, written, siemens, variance);
     }
   }
 

@@ -9,9 +9,6 @@ import org.mortal.sim.device.Retention;
 ///
 /// No state but the times of writes; a quirk of 4 bytes per cell where time constants differ.
 final class DecayingCells implements CellEffect {
-  /// How much of their distance from rest levels may lose before rows are made anew.
-  private static final double TOLERANCE = 1e-3;
-
   /// Exponents above which nothing is left of a level: exp(-20) is 2e-9.
   private static final double GONE = 20;
 
@@ -32,7 +29,7 @@ final class DecayingCells implements CellEffect {
     this.retention = retention;
     this.times = times;
     this.time = new ThermalTime(ambient, retention.activationElectronvolts(), retention.kelvin());
-    this.rate = retention.spread() == 0 ? null : Rows.normal(geometry, key, normals);
+    this.rate = retention.spread() == 0 ? null : CellRows.normal(geometry, key, normals);
     double sigma = Math.sqrt(Math.log1p(retention.spread() * retention.spread()));
     for (int r = 0; rate != null && r < rate.length; r++) {
       for (int c = 0; c < rate[r].length; c++) {
@@ -49,21 +46,17 @@ final class DecayingCells implements CellEffect {
 
   @Override
   public void age(int row, long nanos, float[] written, float[] levels) {
-    long[] since = times.row(row);
     double now = time.seconds(nanos);
-    long writtenNanos = -1;
-    double lives = 0;
-    double left = 1;
-    for (int c = 0; c < since.length; c++) {
-      // Most cells of a row were written together.
-      if (since[c] != writtenNanos) {
-        writtenNanos = since[c];
-        lives = (now - time.seconds(writtenNanos)) / retention.seconds();
-        left = left(lives);
+    double rest = retention.restLevel();
+    int end;
+    for (int from = 0; from < levels.length; from = end) {
+      end = times.together(row, from);
+      double lives = (now - time.seconds(times.nanos(row, from))) / retention.seconds();
+      double left = left(lives);
+      for (int c = from; c < end; c++) {
+        double share = rate == null ? left : left(lives * rate[row][c]);
+        levels[c] = (float) (rest + (levels[c] - rest) * share);
       }
-      double share = rate == null ? left : left(lives * rate[row][c]);
-      double rest = retention.restLevel();
-      levels[c] = (float) (rest + (levels[c] - rest) * share);
     }
   }
 

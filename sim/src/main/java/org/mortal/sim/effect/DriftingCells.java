@@ -9,9 +9,6 @@ import org.mortal.sim.device.Window;
 ///
 /// No state but the times of writes; a quirk of 4 bytes per cell.
 final class DriftingCells implements CellEffect {
-  /// How much conductances may change before rows are made anew.
-  private static final double TOLERANCE = 1e-3;
-
   private final Drift drift;
   private final Window window;
   private final WriteTimes times;
@@ -23,7 +20,7 @@ final class DriftingCells implements CellEffect {
     this.drift = drift;
     this.window = window;
     this.times = times;
-    this.normal = Rows.normal(geometry, key, normals);
+    this.normal = CellRows.normal(geometry, key, normals);
     double steepest = drift.mean().most() + drift.spread().most();
     this.grid = new AgeGrid(drift.startSeconds(), Math.clamp(TOLERANCE / steepest, 1e-3, 1));
   }
@@ -35,16 +32,11 @@ final class DriftingCells implements CellEffect {
 
   @Override
   public void age(int row, long nanos, float[] written, float[] levels) {
-    long[] since = times.row(row);
-    long age = -1;
-    double efolds = 0;
-    for (int c = 0; c < since.length; c++) {
-      // Most cells of a row were written together.
-      if (nanos - since[c] != age) {
-        age = nanos - since[c];
-        efolds = Math.max(0, Math.log(age * 1e-9 / drift.startSeconds()));
-      }
-      if (efolds > 0) {
+    int end;
+    for (int from = 0; from < levels.length; from = end) {
+      end = times.together(row, from);
+      double efolds = Math.log((nanos - times.nanos(row, from)) * 1e-9 / drift.startSeconds());
+      for (int c = from; efolds > 0 && c < end; c++) {
         double exponent = drift.exponent(window.siemens(written[c]), normal[row][c]);
         double siemens = window.siemens(levels[c]) * Math.exp(-exponent * efolds);
         levels[c] = (float) window.level(siemens);

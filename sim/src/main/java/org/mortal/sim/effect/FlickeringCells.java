@@ -66,18 +66,15 @@ final class FlickeringCells implements CellEffect {
   }
 
   @Override
-  public void scatter(int row, long nanos, float[] written, float[] siemens, float[] variance) {
-    long[] since = times.row(row);
-    long age = -1;
-    double white = 0;
-    for (int c = 0; c < columns; c++) {
-      // Most cells of a row were written together.
-      if (nanos - since[c] != age) {
-        age = nanos - since[c];
-        white = flicker.whiteVariance(age * 1e-9);
+  public void addVariance(int row, long nanos, float[] written, float[] siemens, float[] variance) {
+    int end;
+    for (int from = 0; from < columns; from = end) {
+      end = times.together(row, from);
+      double white = flicker.whiteVariance((nanos - times.nanos(row, from)) * 1e-9);
+      for (int c = from; c < end; c++) {
+        double sigma = flicker.sigma().sigma(window.siemens(written[c]), siemens[c]);
+        variance[c] += (float) (white * sigma * sigma);
       }
-      double sigma = flicker.sigma().sigma(window.siemens(written[c]), siemens[c]);
-      variance[c] += (float) (white * sigma * sigma);
     }
   }
 

@@ -16,7 +16,7 @@ final class NoisyCells implements CellEffect {
   }
 
   @Override
-  public void scatter(int row, long nanos, float[] written, float[] siemens, float[] variance) {
+  public void addVariance(int row, long nanos, float[] written, float[] siemens, float[] variance) {
     for (int c = 0; c < columns; c++) {
       double sigma = spread.sigma(window.siemens(written[c]), siemens[c]);
       variance[c] += (float) (sigma * sigma);

@@ -14,9 +14,6 @@ import org.mortal.sim.device.Window;
 ///
 /// State: a normal number for each cell, 4 bytes, drawn anew by each train that the cell gets.
 final class RelaxingCells implements CellEffect {
-  /// How much of the window an offset of one standard deviation may change before rows are made anew.
-  private static final double TOLERANCE = 1e-3;
-
   private static final int PROBES = 16;
 
   private final Relaxation relaxation;
@@ -40,7 +37,7 @@ final class RelaxingCells implements CellEffect {
     this.times = times;
     this.writeKey = Philox.key(key, 1);
     this.normals = normals;
-    this.normal = Rows.normal(geometry, Philox.key(key, 0), normals);
+    this.normal = CellRows.normal(geometry, Philox.key(key, 0), normals);
     double step = TOLERANCE * window.windowSiemens() / fastest(relaxation, window);
     this.grid = new AgeGrid(relaxation.firstSeconds(), Math.clamp(step, 0.01, 1));
     this.lastNanos = Math.round(relaxation.lastSeconds() * 1e9);
@@ -72,16 +69,11 @@ final class RelaxingCells implements CellEffect {
 
   @Override
   public void age(int row, long nanos, float[] written, float[] levels) {
-    long[] since = times.row(row);
-    long age = -1;
-    double place = 0;
-    for (int c = 0; c < since.length; c++) {
-      // Most cells of a row were written together.
-      if (nanos - since[c] != age) {
-        age = nanos - since[c];
-        place = relaxation.place(age * 1e-9);
-      }
-      if (place > 0) {
+    int end;
+    for (int from = 0; from < levels.length; from = end) {
+      end = times.together(row, from);
+      double place = relaxation.place((nanos - times.nanos(row, from)) * 1e-9);
+      for (int c = from; place > 0 && c < end; c++) {
         double offset = relaxation.offset(window.siemens(written[c]), place, normal[row][c]);
         levels[c] += (float) (offset / window.slope());
       }
@@ -109,11 +101,11 @@ final class RelaxingCells implements CellEffect {
 
   @Override
   public void save(DataOutput out) throws IOException {
-    Rows.save(normal, out);
+    CellRows.save(normal, out);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
-    Rows.restore(normal, in);
+    CellRows.restore(normal, in);
   }
 }

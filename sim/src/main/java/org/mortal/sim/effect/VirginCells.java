@@ -22,7 +22,7 @@ final class VirginCells implements CellEffect {
     this.forming = forming;
     this.columns = geometry.columns();
     this.formed = new boolean[geometry.rows()][columns];
-    this.volts = Rows.normal(geometry, key, normals);
+    this.volts = CellRows.normal(geometry, key, normals);
     for (float[] row : volts) {
       for (int c = 0; c < columns; c++) {
         row[c] = (float) (forming.meanVolts() + forming.spreadVolts() * row[c]);

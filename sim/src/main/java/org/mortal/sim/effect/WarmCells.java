@@ -5,9 +5,6 @@ import org.mortal.sim.device.ThermalResponse;
 
 /// Conductances that follow the temperature of the chip. No state, no quirks.
 final class WarmCells implements CellEffect {
-  /// How much conductances may change before rows are made anew.
-  private static final double TOLERANCE = 1e-3;
-
   private static final int PROBES = 64;
 
   private final ThermalResponse response;

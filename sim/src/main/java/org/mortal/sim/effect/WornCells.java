@@ -25,7 +25,7 @@ final class WornCells implements CellEffect {
     this.middleSiemens = (float) (window.minSiemens() + window.windowSiemens() / 2);
     this.columns = geometry.columns();
     this.pulses = new long[geometry.rows()][columns];
-    this.most = Rows.normal(geometry, key, normals);
+    this.most = CellRows.normal(geometry, key, normals);
     for (float[] row : most) {
       for (int c = 0; c < columns; c++) {
         row[c] = (float) (endurance.medianPulses() * Math.exp(endurance.spread() * row[c]));
@@ -69,11 +69,11 @@ final class WornCells implements CellEffect {
 
   @Override
   public void save(DataOutput out) throws IOException {
-    Rows.save(pulses, out);
+    CellRows.save(pulses, out);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
-    Rows.restore(pulses, in);
+    CellRows.restore(pulses, in);
   }
 }

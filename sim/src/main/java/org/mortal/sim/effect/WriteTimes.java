@@ -16,9 +16,20 @@ final class WriteTimes {
     this.nanos = new long[geometry.rows()][geometry.columns()];
   }
 
-  /// The times of one row.
-  long[] row(int row) {
-    return nanos[row];
+  /// When a cell was written last.
+  long nanos(int row, int column) {
+    return nanos[row][column];
+  }
+
+  /// Where the cells end that follow `from` in its row and were written together with it, as most of a row are: what goes by
+  /// age is worked out once for them.
+  int together(int row, int from) {
+    long[] own = nanos[row];
+    int end = from + 1;
+    while (end < own.length && own[end] == own[from]) {
+      end++;
+    }
+    return end;
   }
 
   /// The last write of all: what time does after a write it does fastest to the cells that were written last.
@@ -37,12 +48,12 @@ final class WriteTimes {
   }
 
   void save(DataOutput out) throws IOException {
-    Rows.save(nanos, out);
+    CellRows.save(nanos, out);
     out.writeLong(latest);
   }
 
   void restore(DataInput in) throws IOException {
-    Rows.restore(nanos, in);
+    CellRows.restore(nanos, in);
     latest = in.readLong();
   }
 }

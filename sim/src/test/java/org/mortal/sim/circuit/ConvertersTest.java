@@ -118,7 +118,7 @@ class ConvertersTest {
     assertIllegal("not 0", () -> new Multiplexer(0, 1, 1, 1));
     assertIllegal("positive", () -> new Multiplexer(1, 1, 1, 0));
     assertIllegal("positive", () -> new Settling(0, 1));
-    assertIllegal("finite", () -> new Thermal(Double.NaN, 0));
+    assertIllegal("NaN", () -> new Thermal(Double.NaN, 0));
     SenseAmplifier plain = new SenseAmplifier(0, Double.POSITIVE_INFINITY, 0, 0, 0, 0, 0);
     assertIllegal("not 0", () -> plain.with(null, 0, new AdcErrors(0, 0), null, null, null));
     assertIllegal("-0.1", () -> plain.with(null, -0.1, null, null, null, null));

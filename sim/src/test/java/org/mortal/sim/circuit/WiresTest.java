@@ -19,7 +19,7 @@ class WiresTest {
   void resistancesThatCannotBeAreRefused() {
     Exception negative = assertThrows(IllegalArgumentException.class, () -> Wires.uniform(-1));
     assertEquals(
-        "the resistance of a row's segments must be 0 ohm or more, not -1.0",
+        "rowSegmentOhms must not be negative, not -1.0",
         negative.getMessage());
     assertThrows(
         IllegalArgumentException.class, () -> new Wires(1, 1, 1, Double.POSITIVE_INFINITY, 0));

@@ -105,7 +105,7 @@ final class AgingArray {
     double[] all = new double[geometry.cells()];
     for (int r = 0; r < geometry.rows(); r++) {
       float[] variance = new float[geometry.columns()];
-      effects.scatter(r, nanos(seconds), levels[r], row(r, seconds), variance);
+      effects.addVariance(r, nanos(seconds), levels[r], row(r, seconds), variance);
       for (int c = 0; c < variance.length; c++) {
         all[r * variance.length + c] = Math.sqrt(variance[c]);
       }

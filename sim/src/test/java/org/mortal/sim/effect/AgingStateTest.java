@@ -20,7 +20,7 @@ class AgingStateTest {
   static Stream<String> presets() {
     return Profiles.names().stream()
         .filter(name ->
-            Profiles.named(name).orElseThrow().cells().aging().scatters()
+            Profiles.named(name).orElseThrow().cells().aging().addsNoise()
                 || name.startsWith("hfox-")
                 || name.equals("neurram")
                 || name.equals("rram-milo"));

@@ -79,25 +79,21 @@ public final class ArrayCircuit {
     return solution(terminals);
   }
 
-  /// The solution when no other cell conducts: one with its share of both lines, in series.
+  /// The solution when no other cell conducts.
   ///
   /// @param volts of the cell's row; its column is at 0 V
   Solution alone(double[] cellSiemens, Cell cell, double volts) {
-    double rowOhms = wires.rowDriverOhms() + cell.column() * wires.rowSegmentOhms();
-    double columnOhms =
-        wires.columnTerminalOhms() + (cells.rows - 1 - cell.row()) * wires.columnSegmentOhms();
     int index = cell.row() * cells.columns + cell.column();
-    Solution series =
-        new ArrayCircuit(1, 1, new Wires(0, 0, rowOhms, columnOhms, 0), cells.law())
-            .solve(
-                new double[] {cellSiemens[index]},
-                new Terminals(new double[] {volts}, new double[] {0}));
+    double siemens = cellSiemens[index];
+    NodeEquations.check(siemens, cell.row(), cell.column());
+    double left = new LoneCell(cells.rows, wires, cells.law()).volts(cell, siemens, volts);
+    double amps = cells.law().amps(left, siemens);
     Solution solution =
         new Solution(
             new double[cells.rows], new double[cells.columns], new double[cellSiemens.length]);
-    solution.rowAmps()[cell.row()] = series.rowAmps()[0];
-    solution.columnAmps()[cell.column()] = series.columnAmps()[0];
-    solution.cellVolts()[index] = series.cellVolts()[0];
+    solution.rowAmps()[cell.row()] = amps;
+    solution.columnAmps()[cell.column()] = amps;
+    solution.cellVolts()[index] = left;
     return solution;
   }
 

@@ -54,12 +54,8 @@ final class Newton {
       left = next;
     }
     throw new ArithmeticException(
-        "the circuit did not settle: a node is left with "
-            + left
-            + " of its line's current after "
-            + MOST_STEPS
-            + " steps, the limit is "
-            + TOLERANCE);
+        "the circuit did not settle: a node is left with %s of its line's current after %d steps, the limit is %s"
+            .formatted(left, MOST_STEPS, TOLERANCE));
   }
 
   /// Sets `trial` to a point along the step, as far as the surplus does not point back.

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mortal.chip.Cell;
 import org.mortal.sim.circuit.Wires;
 import org.mortal.sim.device.Conduction;
+import org.mortal.sim.device.Cubic;
 
 /// What cells see while another one is written.
 class WriteBiasTest {
@@ -85,6 +87,20 @@ class WriteBiasTest {
     double path = 100 + CELL.column() * 3 + (ROWS - 1 - CELL.row()) * 2 + 40;
     assertEquals(2 / (ohms + path), solution.columnAmps()[CELL.column()], 1e-16);
     assertEquals(4 / (ohms + path), solution.watts(terminals()), 1e-15);
+  }
+
+  /// The same as an array of one cell, for a law that bends with the sign of the voltage.
+  @ParameterizedTest
+  @ValueSource(doubles = {2, -2})
+  void aLoneCellIsACircuitOfOneCell(double volts) {
+    Wires wires = new Wires(300, 200, 1000, 400, 0);
+    double rowOhms = 1000 + CELL.column() * 300;
+    double columnOhms = 400 + (ROWS - 1 - CELL.row()) * 200;
+    Solution one =
+        new ArrayCircuit(1, 1, new Wires(0, 0, rowOhms, columnOhms, 0), Cubic.milo())
+            .solve(new double[] {100e-6}, new Terminals(new double[] {volts}, new double[1]));
+    double left = new LoneCell(ROWS, wires, Cubic.milo()).volts(CELL, 100e-6, volts);
+    assertEquals(one.cellVolts()[0], left, 1e-11);
   }
 
   private static Terminals terminals() {

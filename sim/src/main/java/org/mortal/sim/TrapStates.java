@@ -5,54 +5,39 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.mortal.sim.effect.Telegraph;
+import org.mortal.sim.effect.Traps;
 
 /// What the traps of an array's cells are doing, kept in step with its reads.
 ///
 /// The series of each trap is a function of time alone, so it does not matter when one looks: flips that are near are looked up
 /// together, and over a long time that nobody read each trap is asked for its state.
-final class Traps {
+final class TrapStates {
   /// How far ahead flips are looked up.
   private static final long HORIZON_NANOS = 50_000;
 
-  private final Telegraph telegraph;
+  private final Traps traps;
   private final boolean[] captured;
   private long horizon = Long.MIN_VALUE;
-  private List<Telegraph.Flip> flips = List.of();
+  private List<Traps.Flip> flips = List.of();
   private int next;
 
-  Traps(Telegraph telegraph) {
-    this.telegraph = telegraph;
-    this.captured = new boolean[telegraph.traps()];
+  TrapStates(Traps traps) {
+    this.traps = traps;
+    this.captured = new boolean[traps.count()];
   }
 
   /// What a cell keeps of its conductance while its trap holds a charge.
   float left(int trap) {
-    return 1 - telegraph.amplitude(trap);
+    return 1 - traps.amplitude(trap);
   }
 
   int cell(int trap) {
-    return telegraph.cell(trap);
+    return traps.cell(trap);
   }
 
-  /// The cell of a trap, or more than any if there is none of that number.
-  int cellOrNone(int trap) {
-    return trap < captured.length ? telegraph.cell(trap) : Integer.MAX_VALUE;
-  }
-
-  /// The first trap that is not in a cell before `cell`.
-  int first(int cell) {
-    int low = 0;
-    int high = captured.length;
-    while (low < high) {
-      int middle = (low + high) / 2;
-      if (telegraph.cell(middle) < cell) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+  /// The first trap that is not in a row before `row`.
+  int first(int row) {
+    return traps.first(row);
   }
 
   boolean captured(int trap) {
@@ -65,10 +50,10 @@ final class Traps {
   void advance(long nanos, IntConsumer changed) {
     if (nanos > horizon) {
       for (int trap = 0; trap < captured.length; trap++) {
-        set(trap, telegraph.captured(trap, nanos), changed);
+        set(trap, traps.captured(trap, nanos), changed);
       }
       horizon = nanos + HORIZON_NANOS;
-      flips = telegraph.flips(nanos, horizon);
+      flips = traps.flips(nanos, horizon);
       next = 0;
     }
     for (; next < flips.size() && flips.get(next).nanos() <= nanos; next++) {

@@ -19,19 +19,19 @@ import org.mortal.chip.Geometry;
 import org.mortal.chip.Sensing;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.device.TelegraphNoise;
-import org.mortal.sim.effect.Telegraph.Flip;
+import org.mortal.sim.effect.Traps.Flip;
 
 /// Traps are two-state Markov processes in continuous time, the same however they are asked.
-class TelegraphTest {
+class TrapsTest {
   private static final Geometry GEOMETRY = new Geometry(8, 8, Sensing.SINGLE);
   private static final long SECOND = AgingArray.SECOND;
 
-  private static Telegraph everyCell(double shortest, double longest) {
-    return new Telegraph(new TelegraphNoise(1, 0.1, 0.5, shortest, longest), GEOMETRY, 5);
+  private static Traps everyCell(double shortest, double longest) {
+    return new Traps(new TelegraphNoise(1, 0.1, 0.5, shortest, longest), GEOMETRY, 5);
   }
 
   private static double[] dwells(
-      Telegraph telegraph, List<Flip> flips, int trap, boolean captured) {
+      Traps traps, List<Flip> flips, int trap, boolean captured) {
     List<Double> dwells = new ArrayList<>();
     long since = -1;
     for (Flip flip : flips) {
@@ -47,11 +47,11 @@ class TelegraphTest {
 
   @Test
   void dwellsAreExponentialWithTheTrapsOwnMeans() {
-    Telegraph telegraph = everyCell(1e-3, 1e-1);
-    List<Flip> flips = telegraph.flips(0, 60 * SECOND);
+    Traps traps = everyCell(1e-3, 1e-1);
+    List<Flip> flips = traps.flips(0, 60 * SECOND);
     for (int trap = 0; trap < 16; trap++) {
-      assertExponential(telegraph.emissionSeconds(trap), dwells(telegraph, flips, trap, true));
-      assertExponential(telegraph.captureSeconds(trap), dwells(telegraph, flips, trap, false));
+      assertExponential(traps.emissionSeconds(trap), dwells(traps, flips, trap, true));
+      assertExponential(traps.captureSeconds(trap), dwells(traps, flips, trap, false));
     }
   }
 
@@ -69,17 +69,17 @@ class TelegraphTest {
   @Test
   void trapsDifferAsStated() {
     Geometry large = new Geometry(256, 256, Sensing.SINGLE);
-    Telegraph telegraph = new Telegraph(new TelegraphNoise(0.2, 0.01, 0.5, 1e-3, 10), large, 6);
+    Traps traps = new Traps(new TelegraphNoise(0.2, 0.01, 0.5, 1e-3, 10), large, 6);
     double expected = 0.2 * large.cells();
-    assertEquals(expected, telegraph.traps(), 4 * Math.sqrt(0.8 * expected));
+    assertEquals(expected, traps.count(), 4 * Math.sqrt(0.8 * expected));
     SummaryStatistics amplitudes = new SummaryStatistics();
     SummaryStatistics captures = new SummaryStatistics();
-    for (int trap = 0; trap < telegraph.traps(); trap++) {
-      amplitudes.addValue(Math.log(telegraph.amplitude(trap)));
-      captures.addValue(Math.log10(telegraph.captureSeconds(trap)));
-      assertTrue(trap == 0 || telegraph.cell(trap) > telegraph.cell(trap - 1), "in order");
+    for (int trap = 0; trap < traps.count(); trap++) {
+      amplitudes.addValue(Math.log(traps.amplitude(trap)));
+      captures.addValue(Math.log10(traps.captureSeconds(trap)));
+      assertTrue(trap == 0 || traps.cell(trap) > traps.cell(trap - 1), "in order");
     }
-    double n = telegraph.traps();
+    double n = traps.count();
     assertEquals(Math.log(0.01), amplitudes.getMean(), 4 * 0.5 / Math.sqrt(n));
     assertEquals(0.5, amplitudes.getStandardDeviation(), 4 * 0.5 / Math.sqrt(2 * n));
     assertEquals(-1, captures.getMean(), 4 * 4 / Math.sqrt(12 * n));
@@ -106,17 +106,17 @@ class TelegraphTest {
 
   @Test
   void occupancyAndMemoryAreThoseOfTheEventByEventTwin() {
-    Telegraph telegraph = everyCell(1e-3, 1e-2);
+    Traps traps = everyCell(1e-3, 1e-2);
     int samples = 100_000;
     for (int trap = 0; trap < 4; trap++) {
-      double capture = telegraph.captureSeconds(trap);
-      double emission = telegraph.emissionSeconds(trap);
+      double capture = traps.captureSeconds(trap);
+      double emission = traps.emissionSeconds(trap);
       double rate = 1 / capture + 1 / emission;
       double lag = 0.5 / rate;
       double[] times = IntStream.range(0, samples).mapToDouble(i -> (i + 1) * lag).toArray();
       boolean[] fast = new boolean[samples];
       for (int i = 0; i < samples; i++) {
-        fast[i] = telegraph.captured(trap, AgingArray.nanos(times[i]));
+        fast[i] = traps.captured(trap, AgingArray.nanos(times[i]));
       }
       double occupancy = emission / (capture + emission);
       for (boolean[] states : new boolean[][] {fast, eventByEvent(capture, emission, times)}) {
@@ -148,20 +148,20 @@ class TelegraphTest {
 
   @Test
   void theSpectrumIsLorentzian() {
-    Telegraph telegraph = everyCell(1e-3, 1e-3);
+    Traps traps = everyCell(1e-3, 1e-3);
     double rate = 2e3;
     double step = 2e-5;
     int samples = 1 << 14;
     double[] power = new double[samples / 2];
     FastFourierTransformer transformer = new FastFourierTransformer(DftNormalization.STANDARD);
-    for (int trap = 0; trap < telegraph.traps(); trap++) {
+    for (int trap = 0; trap < traps.count(); trap++) {
       double[] series = new double[samples];
       for (int i = 0; i < samples; i++) {
-        series[i] = telegraph.captured(trap, AgingArray.nanos(i * step)) ? 0.5 : -0.5;
+        series[i] = traps.captured(trap, AgingArray.nanos(i * step)) ? 0.5 : -0.5;
       }
       Complex[] lines = transformer.transform(series, TransformType.FORWARD);
       for (int k = 1; k < power.length; k++) {
-        power[k] += 2 * step / samples * Math.pow(lines[k].abs(), 2) / telegraph.traps();
+        power[k] += 2 * step / samples * Math.pow(lines[k].abs(), 2) / traps.count();
       }
     }
     for (int low = 16; low <= 1024; low *= 2) {
@@ -172,17 +172,17 @@ class TelegraphTest {
         found += power[k];
         expected += 4 * 0.25 * rate / (rate * rate + omega * omega);
       }
-      double error = 4 / Math.sqrt(low * telegraph.traps()) + 0.05;
+      double error = 4 / Math.sqrt(low * traps.count()) + 0.05;
       assertEquals(1, found / expected, error, "from " + low / (samples * step) + " Hz");
     }
   }
 
   @Test
   void theSeriesIsTheSameHoweverItIsAsked() {
-    Telegraph telegraph = everyCell(1e-4, 10);
+    Traps traps = everyCell(1e-4, 10);
     long from = 3 * SECOND + 17;
     long to = 4 * SECOND;
-    List<Flip> whole = telegraph.flips(from, to);
+    List<Flip> whole = traps.flips(from, to);
     List<Flip> parts = new ArrayList<>();
     Philox random = new Philox(3);
     for (long at = from; at < to; ) {
@@ -192,35 +192,35 @@ class TelegraphTest {
     }
     assertEquals(whole, parts);
     assertTrue(whole.size() > 1000, "only " + whole.size());
-    boolean[] captured = new boolean[telegraph.traps()];
+    boolean[] captured = new boolean[traps.count()];
     for (int trap = 0; trap < captured.length; trap++) {
-      captured[trap] = telegraph.captured(trap, from);
+      captured[trap] = traps.captured(trap, from);
     }
     long before = from;
     for (Flip flip : whole) {
       assertTrue(flip.nanos() >= before && flip.nanos() > from && flip.nanos() <= to);
       assertTrue(captured[flip.trap()] != flip.captured(), "a flip changes something");
-      assertEquals(captured[flip.trap()], telegraph.captured(flip.trap(), flip.nanos() - 1));
+      assertEquals(captured[flip.trap()], traps.captured(flip.trap(), flip.nanos() - 1));
       captured[flip.trap()] = flip.captured();
-      assertEquals(flip.captured(), telegraph.captured(flip.trap(), flip.nanos()));
+      assertEquals(flip.captured(), traps.captured(flip.trap(), flip.nanos()));
       before = flip.nanos();
     }
     for (int trap = 0; trap < captured.length; trap++) {
-      assertEquals(captured[trap], telegraph.captured(trap, to));
+      assertEquals(captured[trap], traps.captured(trap, to));
     }
   }
 
   @Test
   void aCapturedChargeTakesItsShare() {
-    Telegraph telegraph = everyCell(1e-3, 1e-2);
+    Traps traps = everyCell(1e-3, 1e-2);
     for (long nanos = 0; nanos < SECOND; nanos += SECOND / 50 + 1) {
       for (int row = 0; row < 8; row++) {
         float[] siemens = new float[64];
         Arrays.fill(siemens, 2e-5f);
-        telegraph.conduct(row, nanos, null, siemens);
+        traps.conduct(row, nanos, siemens);
         for (int c = 0; c < 8; c++) {
           int trap = 8 * row + c;
-          float share = telegraph.captured(trap, nanos) ? 1 - telegraph.amplitude(trap) : 1;
+          float share = traps.captured(trap, nanos) ? 1 - traps.amplitude(trap) : 1;
           assertEquals(2e-5f * share, siemens[c]);
         }
       }

@@ -8,7 +8,7 @@ import org.mortal.chip.Geometry;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.device.TelegraphNoise;
 
-/// Random telegraph noise: traps that capture and emit, in continuous time.
+/// The traps of one array's cells, which capture and emit in continuous time: random telegraph noise.
 ///
 /// A trap with capture rate c and emission rate e is the same as one that is thrown anew at random times of rate c + e,
 /// each time to be captured with probability c / (c + e): both are the two-state Markov process with these rates. The
@@ -16,7 +16,7 @@ import org.mortal.sim.device.TelegraphNoise;
 /// function of the key: any state at any time costs a throw or two, however long nobody has looked.
 ///
 /// No state; 50 bytes for each trap, of which 17 keep what is known of its near future.
-public final class Telegraph implements CellEffect {
+public final class Traps {
   /// Mean number of throws in a slot: one block of random words makes two.
   private static final double THROWS_PER_SLOT = 2;
 
@@ -26,7 +26,7 @@ public final class Telegraph implements CellEffect {
   /// A cell that conducts otherwise from a time on.
   ///
   /// @param nanos when
-  /// @param trap which, from 0 to [#traps] - 1
+  /// @param trap which, from 0 to [#count] - 1
   /// @param captured whether it now conducts less
   public record Flip(long nanos, int trap, boolean captured) {}
 
@@ -51,7 +51,7 @@ public final class Telegraph implements CellEffect {
   private final long[] quietUntil;
   private final boolean[] quietCaptured;
 
-  Telegraph(TelegraphNoise noise, Geometry geometry, long key) {
+  Traps(TelegraphNoise noise, Geometry geometry, long key) {
     this.key = Philox.key(key, 1);
     this.columns = geometry.columns();
     Philox random = new Philox(Philox.key(key, 0));
@@ -90,8 +90,13 @@ public final class Telegraph implements CellEffect {
   }
 
   /// How many traps the array has, in row-major order of their cells.
-  public int traps() {
+  public int count() {
     return cell.length;
+  }
+
+  /// The first trap that is not in a row before `row`, which may be one behind the last.
+  public int first(int row) {
+    return rowTraps[row];
   }
 
   /// The cell of a trap, in row-major order.
@@ -158,8 +163,8 @@ public final class Telegraph implements CellEffect {
     return flips;
   }
 
-  @Override
-  public void conduct(int row, long nanos, float[] written, float[] siemens) {
+  /// Takes from the conductances of one row what captured charges take away.
+  public void conduct(int row, long nanos, float[] siemens) {
     for (int trap = rowTraps[row]; trap < rowTraps[row + 1]; trap++) {
       if (captured(trap, nanos)) {
         siemens[cell[trap] - row * columns] *= 1 - amplitude[trap];

@@ -1,0 +1,187 @@
+package org.mortal.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.mortal.chip.Read;
+import org.mortal.chip.Telemetry;
+import org.mortal.kernel.Batch;
+import org.mortal.kernel.Kernels;
+
+/// Reads arrays of one chip side by side.
+///
+/// Arrays whose reads name the same inputs share one pass of the row converters ([RowDrive]), where those have no errors of their
+/// own. A batch is cut where time will have changed what cells conduct, so that each part of it meets one map.
+final class ArrayReads {
+
+  /// One array's part of a call.
+  record Job(SimCrossbar array, Read read, Batch amps) {
+    private boolean hasInputsOf(Job other) {
+      return read.inputs() == other.read.inputs()
+          && read.voltsPerUnit() == other.read.voltsPerUnit();
+    }
+
+    private long vectorNanos() {
+      return ChipClock.nanos(array.path().vectorSeconds(amps.columns()));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Piece {
+    void run(int owner, int piece);
+  }
+
+  /// Fewer are brought to volts sooner than a helper is woken.
+  private static final int SHARED_VECTORS = 8;
+
+  private final ChipProfile profile;
+  private final Kernels kernels;
+  private final ChipClock clock;
+  private final Consumer<Telemetry[]> bill;
+  private final List<RowDrive> drives = new ArrayList<>();
+
+  /// @param bill gets what each array's part of a batch has cost, side by side
+  ArrayReads(ChipProfile profile, Kernels kernels, ChipClock clock, Consumer<Telemetry[]> bill) {
+    this.profile = profile;
+    this.kernels = kernels;
+    this.clock = clock;
+    this.bill = bill;
+  }
+
+  /// Checks all, then reads all.
+  void read(List<Job> jobs) {
+    int[] driveOf = new int[jobs.size()];
+    List<Job> driven = new ArrayList<>();
+    int vectors = 0;
+    long vectorNanos = 0;
+    for (int i = 0; i < driveOf.length; i++) {
+      Job job = jobs.get(i);
+      job.array().checkRead(job.read(), job.amps());
+      vectors = Math.max(vectors, job.read().inputs().rows());
+      vectorNanos = Math.max(vectorNanos, job.vectorNanos());
+      driveOf[i] = driveFor(job, driven);
+      if (driveOf[i] == driven.size()) {
+        driven.add(job);
+      }
+    }
+    while (drives.size() < driven.size()) {
+      drives.add(new RowDrive());
+    }
+    double limit = profile.limits().maxReadVolts();
+    forEach(driven.size(), vectors, d -> driven.get(d).read().checkVolts(limit));
+    int to;
+    for (int from = 0; from < vectors; from = to) {
+      to = Math.min(vectors, from + refresh(jobs, vectorNanos));
+      drive(driven, from, to);
+      sense(jobs, driveOf, from, to);
+      clock.advance((to - from) * vectorNanos);
+    }
+  }
+
+  /// The number of the drive whose row voltages serve this job; one more than there are if it needs its own.
+  private static int driveFor(Job job, List<Job> driven) {
+    boolean shares = job.array().path().drivers() == null;
+    for (int d = 0; d < driven.size() && shares; d++) {
+      if (job.hasInputsOf(driven.get(d))) {
+        return d;
+      }
+    }
+    return driven.size();
+  }
+
+  /// Brings arrays up to date, and says for how many vectors they will stay so.
+  private int refresh(List<Job> jobs, long vectorNanos) {
+    long now = clock.nanos();
+    double kelvin = profile.ambient().kelvin(now);
+    kernels
+        .workers()
+        .forEach(jobs.size(), i -> jobs.get(i).array().path().refresh(now, kelvin));
+    long change = profile.ambient().nextChange(now);
+    for (Job job : jobs) {
+      change = Math.min(change, job.array().path().nextChange());
+    }
+    long vectors = Math.ceilDiv(change - now, Math.max(1, vectorNanos));
+    return Math.clamp(vectors, 1, RowDrive.VECTORS);
+  }
+
+  /// Converts the inputs of vectors `from` to `to`, once for each drive.
+  private void drive(List<Job> driven, int from, int to) {
+    int[] ends = new int[driven.size()];
+    int blocks = 0;
+    for (int d = 0; d < ends.length; d++) {
+      Read read = driven.get(d).read();
+      ReadPath path = driven.get(d).array().path();
+      drives
+          .get(d)
+          .prepare(
+              part(read.inputs(), from, to),
+              read.voltsPerUnit(),
+              profile.dac(),
+              path.drivers(),
+              path.vectors(),
+              path.needsSquares());
+      blocks += drives.get(d).blocks();
+      ends[d] = blocks;
+    }
+    shareOut(ends, to - from, (d, block) -> drives.get(d).load(block));
+  }
+
+  /// Senses what the drives bring to the outputs.
+  private void sense(List<Job> jobs, int[] driveOf, int from, int to) {
+    double kelvin = profile.ambient().kelvin(clock.nanos());
+    int count = driveOf.length;
+    ReadWork[] works = new ReadWork[count];
+    // Where each vector is a circuit of its own, this is where it is solved.
+    int weight = jobs.getFirst().array().path().linear() ? to - from : SHARED_VECTORS;
+    forEach(count, weight, i -> {
+      Job job = jobs.get(i);
+      RowDrive drive = drives.get(driveOf[i]);
+      works[i] =
+          job.array().path().begin(drive, job.read(), part(job.amps(), from, to), kelvin);
+    });
+    int[] ends = new int[count];
+    int pieces = 0;
+    for (int i = 0; i < count; i++) {
+      pieces += works[i].pieces();
+      ends[i] = pieces;
+    }
+    // Each piece is a product, which is worth a helper even for one vector.
+    shareOut(ends, SHARED_VECTORS, (i, piece) -> works[i].sense(piece));
+    Telemetry[] costs = new Telemetry[count];
+    for (int i = 0; i < count; i++) {
+      costs[i] = jobs.get(i).array().cost(works[i]);
+    }
+    bill.accept(costs);
+  }
+
+  /// Shares out the pieces of several owners.
+  ///
+  /// @param ends pieces of each owner and those before it
+  private void shareOut(int[] ends, int vectors, Piece body) {
+    int all = ends.length == 0 ? 0 : ends[ends.length - 1];
+    forEach(all, vectors, k -> {
+      int owner = 0;
+      while (k >= ends[owner]) {
+        owner++;
+      }
+      body.run(owner, owner == 0 ? k : k - ends[owner - 1]);
+    });
+  }
+
+  /// Shares out work on so many vectors, or does it here.
+  private void forEach(int count, int vectors, IntConsumer body) {
+    if (vectors >= SHARED_VECTORS) {
+      kernels.workers().forEach(count, body);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      body.accept(i);
+    }
+  }
+
+  /// Of a batch, which may be shorter than others, the vectors `from` to `to`.
+  private static Batch part(Batch batch, int from, int to) {
+    return batch.rows(Math.min(from, batch.rows()), Math.min(to, batch.rows()));
+  }
+}
