@@ -70,6 +70,11 @@ final class ArrayMap {
     return present == null ? nextChange : Math.min(nextChange, present.nextFlip());
   }
 
+  /// Whether it is out of date.
+  boolean isDue(long nanos) {
+    return stale || nanos >= nextChange();
+  }
+
   /// Brings the map up to date.
   ///
   /// @param nanos the chip's clock

@@ -94,9 +94,10 @@ final class ArrayReads {
   private int refresh(List<Job> jobs, long vectorNanos) {
     long now = clock.nanos();
     double kelvin = profile.ambient().kelvin(now);
-    kernels
-        .workers()
-        .forEach(jobs.size(), i -> jobs.get(i).array().path().refresh(now, kelvin));
+    // Mostly there is nothing to do, for which no helper is woken.
+    List<ReadPath> due =
+        jobs.stream().map(job -> job.array().path()).filter(path -> path.isDue(now)).toList();
+    kernels.workers().forEach(due.size(), i -> due.get(i).refresh(now, kelvin));
     long change = profile.ambient().nextChange(now);
     for (Job job : jobs) {
       change = Math.min(change, job.array().path().nextChange());

@@ -111,6 +111,11 @@ final class ReadPath {
     return circuit == null && map.noiseVaries();
   }
 
+  /// Whether the map of the cells is out of date.
+  boolean isDue(long nanos) {
+    return map.isDue(nanos);
+  }
+
   /// Brings the map of the cells up to date.
   void refresh(long nanos, double kelvin) {
     map.refresh(nanos, kelvin);
