@@ -1,7 +1,12 @@
 package org.mortal.sim;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Read;
 import org.mortal.chip.Sensing;
@@ -16,11 +21,18 @@ import org.mortal.sim.device.Conduction;
 /// Reads that are no fixed linear map: cells that bend their current, lines that float. Each vector is a circuit of its own,
 /// solved exactly; where every line is held and has no resistance, the currents of the cells just add up.
 final class CircuitReader {
+  private static final int MOST_KNOWN = 4096;
+
   private final Geometry geometry;
   private final Wiring wiring;
   private final Conduction law;
   private final Workers workers;
   private final ConcurrentLinkedQueue<ArrayCircuit> idle = new ConcurrentLinkedQueue<>();
+
+  /// What vectors came to since the cells last changed: those who average over reads ask the same again and again.
+  private final Map<Vector, Flow> known = new ConcurrentHashMap<>();
+
+  private Object knownFor;
 
   private CircuitReader(Geometry geometry, Wiring wiring, Conduction law, Workers workers) {
     this.geometry = geometry;
@@ -35,6 +47,17 @@ final class CircuitReader {
     return profile.wiring().fixed() && law instanceof Conduction.Ohmic
         ? null
         : new CircuitReader(profile.geometry(), profile.wiring(), law, workers);
+  }
+
+  /// Everything that a solution depends on beside the cells.
+  private record Vector(List<Float> volts, Read.Sense sense) {
+    static Vector of(Batch volts, int n, Read.Sense sense) {
+      List<Float> row = new ArrayList<>(volts.columns());
+      for (int i = 0; i < volts.columns(); i++) {
+        row.add(volts.get(n, i));
+      }
+      return new Vector(row, sense);
+    }
   }
 
   /// What flows for one vector: out of each column, its variance, and the power that the drivers give.
@@ -58,6 +81,7 @@ final class CircuitReader {
     double[] watts = new double[volts.rows()];
     Wires wires = wiring.wires().at(kelvin);
     boolean added = wiring.perfect() && wiring.fixed();
+    forget(List.of(cells.version(), wires));
     workers.forEach(
         volts.rows(),
         n -> {
@@ -72,6 +96,24 @@ final class CircuitReader {
           }
         });
     return new Currents.Solved(amps, variances, Arrays.stream(watts).sum());
+  }
+
+  private void forget(Object cellsAndWires) {
+    if (!cellsAndWires.equals(knownFor)) {
+      known.clear();
+      knownFor = cellsAndWires;
+    }
+  }
+
+  private Flow known(Vector vector, Supplier<Flow> solution) {
+    Flow flow = known.get(vector);
+    if (flow == null) {
+      flow = solution.get();
+      if (known.size() < MOST_KNOWN) {
+        known.put(vector, flow);
+      }
+    }
+    return flow;
   }
 
   /// Rows at 0 V carry nothing.

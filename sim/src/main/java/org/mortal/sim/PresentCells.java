@@ -25,6 +25,8 @@ final class PresentCells {
   /// What the cell of each trap conducts while the trap is empty.
   private final float[] free;
 
+  private long version;
+
   PresentCells(Geometry geometry, CellArray cells) {
     int rows = geometry.rows();
     int width = Normals.padded(geometry.columns());
@@ -36,8 +38,14 @@ final class PresentCells {
     this.free = traps == null ? new float[0] : new float[cells.traps().count()];
   }
 
+  /// A number that is another after each change.
+  long version() {
+    return version;
+  }
+
   /// Looks at one row anew.
   void look(int row, long nanos) {
+    version++;
     cells.conduct(row, nanos, siemens[row]);
     int first = row * columns;
     for (int trap = firstTrap(row); trap < firstTrap(row + 1); trap++) {
@@ -54,6 +62,7 @@ final class PresentCells {
   }
 
   private void trap(int trap) {
+    version++;
     int cell = traps.cell(trap);
     siemens[cell / columns][cell % columns] =
         traps.captured(trap) ? traps.left(trap) * free[trap] : free[trap];
