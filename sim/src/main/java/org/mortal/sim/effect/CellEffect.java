@@ -54,8 +54,8 @@ public interface CellEffect {
     return false;
   }
 
-  /// When this effect will have changed what the cells of a row conduct, or its share of the noise, by about
-  /// [#TOLERANCE] more: later than `nanos`, and the same for all times until then; `Long.MAX_VALUE` if only writes change it.
+  /// When this effect will have changed what the cells of a row conduct, or its share of the noise, by about [#TOLERANCE]
+  /// more: later than `nanos`, and the same for all times until then; `Long.MAX_VALUE` if only writes change it.
   default long nextChange(long nanos) {
     return Long.MAX_VALUE;
   }
