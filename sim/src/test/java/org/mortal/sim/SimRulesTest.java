@@ -80,8 +80,7 @@ class SimRulesTest {
             .resideInAPackage(room)
             .should()
             .dependOnClassesThat(
-                resideInAPackage("org.mortal.sim..")
-                    .and(not(resideInAnyPackage(room, known)))),
+                resideInAPackage("org.mortal.sim..").and(not(resideInAnyPackage(room, known)))),
         CLASSES);
   }
 
