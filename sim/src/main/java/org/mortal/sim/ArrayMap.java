@@ -22,7 +22,7 @@ final class ArrayMap {
   private final Geometry geometry;
   private final CellArray cells;
 
-  /// What the wires make of the cells; null where they are perfect.
+  /// What the wires make of the cells; null where they are perfect, or no part of the map.
   private final WiredMap wired;
 
   /// The cells one by one, for what needs them so; null where rows are made straight from the cells.
@@ -35,12 +35,12 @@ final class ArrayMap {
   private boolean stale = true;
   private long nextChange = Long.MIN_VALUE;
 
-  /// @param cellwise whether reads ask for single cells
+  /// @param cellwise whether reads ask for single cells, and solve for the wires themselves
   ArrayMap(ChipProfile profile, CellArray cells, Workers workers, boolean cellwise) {
     this.geometry = profile.geometry();
     this.cells = cells;
     this.wired =
-        profile.wiring().perfect()
+        cellwise || profile.wiring().perfect()
             ? null
             : new WiredMap(geometry.rows(), geometry.columns(), profile.wiring().wires(), workers);
     boolean keeps = cellwise || wired != null || cells.changesWithTime();

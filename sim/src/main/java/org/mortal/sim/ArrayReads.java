@@ -135,12 +135,15 @@ final class ArrayReads {
     ReadWork[] works = new ReadWork[count];
     // Where each vector is a circuit of its own, this is where it is solved.
     int weight = jobs.getFirst().array().path().linear() ? to - from : SHARED_VECTORS;
-    forEach(count, weight, i -> {
-      Job job = jobs.get(i);
-      RowDrive drive = drives.get(driveOf[i]);
-      works[i] =
-          job.array().path().begin(drive, job.read(), part(job.amps(), from, to), kelvin);
-    });
+    forEach(
+        count,
+        weight,
+        i -> {
+          Job job = jobs.get(i);
+          RowDrive drive = drives.get(driveOf[i]);
+          works[i] =
+              job.array().path().begin(drive, job.read(), part(job.amps(), from, to), kelvin);
+        });
     int[] ends = new int[count];
     int pieces = 0;
     for (int i = 0; i < count; i++) {
@@ -161,13 +164,16 @@ final class ArrayReads {
   /// @param ends pieces of each owner and those before it
   private void shareOut(int[] ends, int vectors, Piece body) {
     int all = ends.length == 0 ? 0 : ends[ends.length - 1];
-    forEach(all, vectors, k -> {
-      int owner = 0;
-      while (k >= ends[owner]) {
-        owner++;
-      }
-      body.run(owner, owner == 0 ? k : k - ends[owner - 1]);
-    });
+    forEach(
+        all,
+        vectors,
+        k -> {
+          int owner = 0;
+          while (k >= ends[owner]) {
+            owner++;
+          }
+          body.run(owner, owner == 0 ? k : k - ends[owner - 1]);
+        });
   }
 
   /// Shares out work on so many vectors, or does it here.

@@ -74,8 +74,7 @@ final class BiasedPulses implements CellWriter.Law {
       double volts = seen.volts(cell);
       if (volts != last) {
         last = volts;
-        strength =
-            volts == 0 ? 0 : (float) cells.strength(volts > 0, Math.abs(volts), seconds);
+        strength = volts == 0 ? 0 : (float) cells.strength(volts > 0, Math.abs(volts), seconds);
       }
       strengths[cell] = strength;
     }

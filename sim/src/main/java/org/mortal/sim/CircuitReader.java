@@ -70,7 +70,12 @@ final class CircuitReader {
   /// @param volts vectors x driven rows
   /// @param outputs how many to sense
   Currents read(
-      PresentCells cells, double uniform, double kelvin, Batch volts, Read.Sense sense, int outputs) {
+      PresentCells cells,
+      double uniform,
+      double kelvin,
+      Batch volts,
+      Read.Sense sense,
+      int outputs) {
     Batch amps = Batch.zeros(volts.rows(), outputs);
     boolean noisy = cells.variance() != null || uniform > 0;
     Batch variances = noisy ? Batch.zeros(volts.rows(), outputs) : null;

@@ -73,10 +73,12 @@ final class PresentCells {
   /// @param changed gets the row of each cell that is not what it was
   void advance(long nanos, IntConsumer changed) {
     if (traps != null) {
-      traps.advance(nanos, trap -> {
-        trap(trap);
-        changed.accept(traps.cell(trap) / columns);
-      });
+      traps.advance(
+          nanos,
+          trap -> {
+            trap(trap);
+            changed.accept(traps.cell(trap) / columns);
+          });
     }
   }
 

@@ -23,9 +23,7 @@ record PulsedCells(
 
   /// How many nominal pulses one of that shape is worth.
   double strength(boolean set, double volts, double seconds) {
-    return model()
-        .update()
-        .strength(set, volts, seconds, model().switching(), profile.write());
+    return model().update().strength(set, volts, seconds, model().switching(), profile.write());
   }
 
   /// Draws a normal number for the step of each of `count` cells; leaves zeros where steps do not scatter.

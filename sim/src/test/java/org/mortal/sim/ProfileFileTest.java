@@ -36,6 +36,17 @@ class ProfileFileTest {
   }
 
   @Test
+  void theManualsExampleIsAProfile() throws IOException {
+    String manual = Files.readString(Path.of("..", "README.md"));
+    String example = manual.split("```toml\n")[1].split("```")[0];
+    ChipProfile mine = ProfileFile.parse(example, "mine.toml");
+    assertEquals(2, mine.wiring().wires().rowSegmentOhms());
+    for (String name : Profiles.names()) {
+      assertTrue(manual.contains("| `" + name + "` |"), name + " is not listed");
+    }
+  }
+
+  @Test
   void jsonSaysTheSame() {
     String json =
         """

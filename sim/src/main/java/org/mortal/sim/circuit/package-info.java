@@ -1,2 +1,2 @@
-/// The periphery of an array: converters and sense amplifiers.
+/// The periphery of an array: row drivers, sense amplifiers and converters with their errors, and the wires' resistances.
 package org.mortal.sim.circuit;

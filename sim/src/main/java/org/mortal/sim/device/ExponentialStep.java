@@ -62,8 +62,7 @@ public record ExponentialStep(
       double change = step * Math.max(1 - factor * Math.exp(exponent * z), 0);
       double deviation =
           cycleNoise * (Math.abs(change) + noiseFloor + noiseSlope * Math.abs(level));
-      // A step and its scatter have the same sign, so that one normal number means the same for
-      // either.
+      // A step and its scatter have the same sign: one normal number means the same for both.
       return level + strength * (change + Math.copySign(deviation, step) * normal);
     };
   }

@@ -75,8 +75,8 @@ public record Selector(double saturationAmps, double slopeVolts) implements Cond
   private double share(double volts, double siemens) {
     double drop = Math.abs(volts) / slopeVolts;
     double scale = saturationAmps / (siemens * slopeVolts);
-    // Above the zero: the selector has not more than all the voltage, nor more than carries the
-    // resistor's current.
+    // Above the zero: the selector has at most all the voltage,
+    // and at most what carries the resistor's current.
     double share = Math.min(drop, asinh(Math.abs(volts) * siemens / saturationAmps));
     double change = share;
     for (int step = 0; step < MOST_STEPS && change > CLOSE * share; step++) {

@@ -1,2 +1,3 @@
-/// Memory cells: how conductance answers to pulses, and how a reading of it scatters.
+/// Memory cells as a profile states them: how conductance answers to pulses and voltages, how cells differ, and the
+/// statistics of all that time does to them. Records without state.
 package org.mortal.sim.device;

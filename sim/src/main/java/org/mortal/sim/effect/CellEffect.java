@@ -41,7 +41,8 @@ public interface CellEffect {
   /// @param written levels as the last write has left them
   /// @param siemens what the cells conduct, all effects included
   /// @param variance in siemens squared, one for each cell of the row, to be added to in place
-  default void addVariance(int row, long nanos, float[] written, float[] siemens, float[] variance) {}
+  default void addVariance(
+      int row, long nanos, float[] written, float[] siemens, float[] variance) {}
 
   /// Takes note that cells were pulsed, and may put levels back of those that do not answer.
   ///
@@ -54,8 +55,8 @@ public interface CellEffect {
     return false;
   }
 
-  /// When this effect will have changed what the cells of a row conduct, or its share of the noise, by about
-  /// [#TOLERANCE] more: later than `nanos`, and the same for all times until then; `Long.MAX_VALUE` if only writes change it.
+  /// When this effect will have changed what the cells of a row conduct, or its share of the noise, by about [#TOLERANCE]
+  /// more: later than `nanos`, and the same for all times until then; `Long.MAX_VALUE` if only writes change it.
   default long nextChange(long nanos) {
     return Long.MAX_VALUE;
   }

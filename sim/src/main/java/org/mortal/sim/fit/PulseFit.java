@@ -104,8 +104,7 @@ public record PulseFit(
     try {
       return fit.fit(shown);
     } catch (MathIllegalStateException | IllegalArgumentException e) {
-      // A law that these steps drive out of its range does not follow them; the others are compared
-      // without it.
+      // A law that these steps drive out of its range does not follow them: it is left out.
       return fit.none();
     }
   }

@@ -18,9 +18,7 @@ class WiresTest {
   @Test
   void resistancesThatCannotBeAreRefused() {
     Exception negative = assertThrows(IllegalArgumentException.class, () -> Wires.uniform(-1));
-    assertEquals(
-        "rowSegmentOhms must not be negative, not -1.0",
-        negative.getMessage());
+    assertEquals("rowSegmentOhms must not be negative, not -1.0", negative.getMessage());
     assertThrows(
         IllegalArgumentException.class, () -> new Wires(1, 1, 1, Double.POSITIVE_INFINITY, 0));
     assertThrows(IllegalArgumentException.class, () -> new Wires(1, 1, 1, 1, Double.NaN));

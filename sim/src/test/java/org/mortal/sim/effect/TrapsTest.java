@@ -30,8 +30,7 @@ class TrapsTest {
     return new Traps(new TelegraphNoise(1, 0.1, 0.5, shortest, longest), GEOMETRY, 5);
   }
 
-  private static double[] dwells(
-      Traps traps, List<Flip> flips, int trap, boolean captured) {
+  private static double[] dwells(Traps traps, List<Flip> flips, int trap, boolean captured) {
     List<Double> dwells = new ArrayList<>();
     long since = -1;
     for (Flip flip : flips) {

@@ -166,9 +166,8 @@ final class WireNetwork implements Unknowns {
     if (solves(plain, cells.slopes, amps, step)) {
       return;
     }
-    // What holds a floating line is lost in rounding beside its wires. Held a little tighter it
-    // moves too little, but the
-    // right way.
+    // What holds a floating line may be lost in rounding beside its wires.
+    // Held a little tighter it moves too little, but the right way.
     double least = ROUNDED / leastOhms();
     double[] held = Arrays.stream(cells.slopes).map(slope -> Math.max(slope, least)).toArray();
     if (!solves(plain, held, amps, step)) {
