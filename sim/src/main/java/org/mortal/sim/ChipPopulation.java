@@ -21,11 +21,14 @@ public record ChipPopulation(ChipProfile profile) {
 
   /// Chip `seed`, as the options say.
   ///
-  /// @throws ProfileException if the file of its state is another chip's, or damaged
+  /// @throws ProfileException if the file of its state is another chip's, or damaged, or lies where nothing can be kept
   public SimChip chip(long seed, ChipOptions options, Kernels kernels) {
     SimChip chip = new SimChip(profile, seed, options, kernels);
-    if (options.state() != null && Files.exists(options.state())) {
-      ChipState.restore(chip, options.state());
+    if (options.state() != null) {
+      ChipState.checkPlace(options.state());
+      if (Files.exists(options.state())) {
+        ChipState.restore(chip, options.state());
+      }
     }
     return chip;
   }

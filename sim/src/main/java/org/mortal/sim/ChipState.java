@@ -23,6 +23,17 @@ final class ChipState {
 
   private ChipState() {}
 
+  /// Throws if no state can be kept in `file`: better before the work than after it.
+  static void checkPlace(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw refused(file, "there is no folder %s: make it, or choose another".formatted(folder));
+    }
+    if (!Files.isWritable(folder)) {
+      throw refused(file, "nothing may be written in %s: choose another folder".formatted(folder));
+    }
+  }
+
   /// Replaces `file` as a whole, or leaves it as it was.
   ///
   /// @throws ProfileException if it cannot be written
@@ -35,7 +46,9 @@ final class ChipState {
           part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new ProfileException(
-          "the state of %s cannot be kept in %s: %s".formatted(chip.id(), file, e), e);
+          "the state of %s cannot be kept in %s: %s"
+              .formatted(chip.id(), file, ProfileException.reason(e)),
+          e);
     }
   }
 
@@ -77,7 +90,7 @@ final class ChipState {
     } catch (EOFException e) {
       throw refused(file, "it ends too early");
     } catch (IOException e) {
-      throw refused(file, e.toString());
+      throw refused(file, ProfileException.reason(e));
     }
   }
 

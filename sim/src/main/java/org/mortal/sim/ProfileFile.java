@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
@@ -14,7 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /// Profiles as plain files that people write: TOML, or JSON where the name ends in `.json`.
 ///
@@ -23,6 +22,7 @@ import java.util.stream.Collectors;
 /// is stated then replaces that, key by key.
 public final class ProfileFile {
   private static final String EXTENDS = "extends";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private static final ObjectMapper TOML = new TomlMapper();
   private static final ObjectMapper JSON = new JsonMapper();
@@ -30,6 +30,7 @@ public final class ProfileFile {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
@@ -37,15 +38,45 @@ public final class ProfileFile {
 
   /// Reads and checks a profile.
   ///
+  /// Its chips are known by its name, so it must have one of its own.
+  ///
   /// @throws ProfileException if there is no such file, or what it says is no profile
   public static ChipProfile read(Path file) {
+    if (!isProfile(file.toString())) {
+      throw new ProfileException(
+          "profile %s: a profile's file must end in .toml or .json".formatted(file), null);
+    }
     String text;
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      throw new ProfileException("profile %s cannot be read: %s".formatted(file, e), e);
+      throw new ProfileException(
+          "profile %s cannot be read: %s".formatted(file, ProfileException.reason(e)), e);
     }
-    return parse(text, file.toString());
+    ChipProfile profile = parse(text, file.toString());
+    checkName(profile.name(), file);
+    return profile;
+  }
+
+  /// Whether a path looks like that of a profile.
+  static boolean isProfile(String path) {
+    return path.endsWith(".toml") || path.endsWith(".json");
+  }
+
+  private static void checkName(String name, Path file) {
+    if (Profiles.names().contains(name)) {
+      throw new ProfileException(
+          "profile %s: the name '%s' is that of a profile of Mortal's, and chips are known by it: "
+                  .formatted(file, name)
+              + "state name = \"...\", another one",
+          null);
+    }
+    if (!NAME.matcher(name).matches()) {
+      throw new ProfileException(
+          "profile %s: name must be letters, digits, dots, hyphens and underscores, not '%s'"
+              .formatted(file, name),
+          null);
+    }
   }
 
   /// The same from a text.
@@ -91,7 +122,7 @@ public final class ProfileFile {
                   where,
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
-                  firstLine(e.getOriginalMessage())),
+                  ProfileComplaint.ofParser(e)),
           e);
     }
     if (!(stated instanceof ObjectNode object)) {
@@ -129,49 +160,11 @@ public final class ProfileFile {
   private static ChipProfile bind(ObjectNode tree, String where) {
     try {
       return BINDER.treeToValue(tree, ChipProfile.class);
-    } catch (UnrecognizedPropertyException e) {
-      throw new ProfileException(
-          "profile %s: unknown key '%s'; known here are %s"
-              .formatted(
-                  where,
-                  path(e),
-                  e.getKnownPropertyIds().stream()
-                      .map(Object::toString)
-                      .sorted()
-                      .collect(Collectors.joining(", "))),
-          e);
     } catch (JsonMappingException e) {
-      throw new ProfileException("profile %s: %s".formatted(where, reason(e)), e);
+      throw new ProfileException("profile %s: %s".formatted(where, ProfileComplaint.of(e)), e);
     } catch (JacksonException e) {
       throw new ProfileException(
-          "profile %s: %s".formatted(where, firstLine(e.getOriginalMessage())), e);
+          "profile %s: %s".formatted(where, ProfileComplaint.ofParser(e)), e);
     }
-  }
-
-  /// Where in the file, and what a record or the binder had against it.
-  private static String reason(JsonMappingException e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String what =
-        root instanceof JacksonException bound
-            ? firstLine(bound.getOriginalMessage())
-            : root.getMessage();
-    String place = path(e);
-    if (what.startsWith("Cannot map `null`") || what.startsWith("Null value for creator")) {
-      return "%s is missing".formatted(place);
-    }
-    return place.isEmpty() ? what : "%s: %s".formatted(place, what);
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
-        .collect(Collectors.joining("."));
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse(text);
   }
 }

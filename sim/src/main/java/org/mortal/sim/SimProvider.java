@@ -62,7 +62,7 @@ public final class SimProvider implements ChipProvider {
   private static ChipProfile profile(ChipAddress address) {
     String name = address.name();
     try {
-      if (name.endsWith(".toml") || name.endsWith(".json")) {
+      if (ProfileFile.isProfile(name)) {
         return ProfileFile.read(Path.of(name));
       }
       return Profiles.named(name)

@@ -103,6 +103,18 @@ class ChipStateTest {
   }
 
   @Test
+  void aPlaceThatKeepsNothingIsRefusedBeforeTheWork() {
+    ProfileException nowhere =
+        assertThrows(
+            ProfileException.class,
+            () -> chip(Profiles.hfox(), folder.resolve("no").resolve("chip.state")));
+    assertTrue(nowhere.getMessage().contains("there is no folder"), nowhere.getMessage());
+    ProfileException taken =
+        assertThrows(ProfileException.class, () -> chip(Profiles.hfox(), folder));
+    assertTrue(taken.getMessage().endsWith("s a directory"), taken.getMessage());
+  }
+
+  @Test
   void anAddressNamesTheFile() {
     Path file = folder.resolve("chip.state");
     String address = "sim:hfox?seed=3&rows=12&columns=8&arrays=2&state=" + file;

@@ -73,11 +73,16 @@ class ProfileFileTest {
         "[cells.defects]; stuck = 1.2 | cells.defects: stuck must lie from 0 to 1, not 1.2",
         "[cells.defects]; stick = 0.1 | unknown key 'cells.defects.stick'; known here are open, short",
         "[cells.windows]; x = 1       | unknown key 'cells.windows'",
-        "[cells.update]; setStep = 'a'| cells.update.setStep",
-        "[cells.update]; law = 'magic'| magic",
-        "[dac]; bits = 8.5            | dac.bits",
+        "[cells.update]; setStep = 'a'| cells.update.setStep: must be a number",
+        "[cells.update]; setStep='1e-6'| cells.update.setStep: must be a number",
+        "[cells.update]; law = 'magic'| cells.update.law: 'magic' is none of constant-step, exp",
+        "[cells.update]; law = 'vteam'| cells.update.onOhms is missing",
+        "[cells.conduction]; x = 1    | cells.conduction.law is missing; it is one of ",
+        "[dac]; bits = 8.5            | dac.bits: must be a whole number",
+        "dac = 7                      | dac: must be a section with keys of its own",
+        "source = [1]                 | source: must be a text in quotes",
         "[geometry]; rows = 0         | rows",
-        "[geometry]; sensing = 'odd'  | geometry.sensing",
+        "[geometry]; sensing = 'odd'  | geometry.sensing: must be single or differential",
         "[dac; bits = 8               | line 4",
       })
   void whatIsWrongIsNamed(String text, String expected) {
@@ -87,6 +92,30 @@ class ProfileFileTest {
     assertTrue(e.getMessage().contains(expected.strip()), e.getMessage());
     assertTrue(e.getMessage().startsWith("profile mine.toml"), e.getMessage());
     assertFalse(e.getMessage().contains("\n"), e.getMessage());
+    assertFalse(e.getMessage().contains("org.mortal"), e.getMessage());
+    assertFalse(e.getMessage().contains("Cannot"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mine.toml | extends = 'hfox'                  | the name 'hfox' is that of a profile of Mor",
+        "mine.toml | extends = 'hfox'; name = 'a b&c'  | not 'a b&c'",
+        "mine.txt  | extends = 'hfox'; name = 'mine'   | must end in .toml or .json",
+        "no/a.toml |                                   | cannot be read: no such file or folder",
+        "cut.json  | {'extends': 'hfox'                | line 1, column",
+      })
+  void aFileMustBeAProfileWithANameOfItsOwn(
+      String name, String text, String expected, @TempDir Path folder) throws IOException {
+    Path file = folder.resolve(name);
+    if (text != null) {
+      Files.writeString(file, text.replace("; ", "\n").replace('\'', '"'));
+    }
+    ProfileException e = assertThrows(ProfileException.class, () -> ProfileFile.read(file));
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
+    assertFalse(e.getMessage().contains("java."), e.getMessage());
+    assertFalse(e.getMessage().contains("REDACTED"), e.getMessage());
   }
 
   @Test
