@@ -1,5 +1,8 @@
 package org.mortal.sim;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
 import org.mortal.kernel.Normals;
@@ -23,6 +26,9 @@ final class BiasedPulses implements CellWriter.Law {
   private final float[] strengths;
   private final double[] siemens;
 
+  /// Levels with all their digits: a half-selected pulse may be less than what rounding to single precision leaves of a level.
+  private final double[] fine;
+
   BiasedPulses(PulsedCells cells) {
     this.cells = cells;
     this.quirks = cells.quirks();
@@ -34,6 +40,7 @@ final class BiasedPulses implements CellWriter.Law {
     this.drawn = new float[Normals.padded(geometry.cells())];
     this.strengths = new float[geometry.cells()];
     this.siemens = new double[geometry.cells()];
+    this.fine = new double[geometry.cells()];
   }
 
   @Override
@@ -60,9 +67,14 @@ final class BiasedPulses implements CellWriter.Law {
     return new CellWriter.Written(writing.count(), pulses, joules, pulses * train.seconds());
   }
 
+  /// Takes note of what a cell is.
   private void look(int cell) {
     int row = cell / geometry.columns();
     int column = cell % geometry.columns();
+    if ((float) fine[cell] != level[row][column]) {
+      // Something else than a pulse has moved it, or put it back.
+      fine[cell] = level[row][column];
+    }
     siemens[cell] = quirks.siemens(row, column, level[row][column]);
   }
 
@@ -95,8 +107,9 @@ final class BiasedPulses implements CellWriter.Law {
           float low = own.low(r, c);
           float high = own.high(r, c);
           double strength = strengths[cell] * (up ? own.setStep(r, c) : own.resetStep(r, c));
-          double next = (up ? set : reset).next(level[r][c], low, high, strength, drawn[cell]);
-          level[r][c] = (float) Math.max(low, Math.min(high, next));
+          double next = (up ? set : reset).next(fine[cell], low, high, strength, drawn[cell]);
+          fine[cell] = Math.max(low, Math.min(high, next));
+          level[r][c] = (float) fine[cell];
           moved = true;
         }
       }
@@ -113,6 +126,25 @@ final class BiasedPulses implements CellWriter.Law {
       if (strengths[cell] > 0) {
         look(cell);
       }
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return (long) fine.length * (2 * Double.BYTES + 2 * Float.BYTES);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    for (double one : fine) {
+      out.writeDouble(one);
+    }
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    for (int cell = 0; cell < fine.length; cell++) {
+      fine[cell] = in.readDouble();
     }
   }
 }

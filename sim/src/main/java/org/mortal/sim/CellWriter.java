@@ -26,6 +26,17 @@ final class CellWriter {
   /// How the pulses of one train move levels.
   interface Law {
     Written write(Writing writing);
+
+    /// Memory that it holds beside the levels.
+    default long bytes() {
+      return 0;
+    }
+
+    /// Writes what it remembers from train to train beside the levels.
+    default void save(DataOutput out) throws IOException {}
+
+    /// Reads what [#save] has written.
+    default void restore(DataInput in) throws IOException {}
   }
 
   /// A thread's list of touched cells, used again for every array: to make one anew costs as much as to fill it.
@@ -115,7 +126,7 @@ final class CellWriter {
   }
 
   long bytes() {
-    return CellRows.bytes(level) + (shown == level ? 0 : CellRows.bytes(shown));
+    return CellRows.bytes(level) + (shown == level ? 0 : CellRows.bytes(shown)) + law.bytes();
   }
 
   void save(DataOutput out) throws IOException {
@@ -124,6 +135,7 @@ final class CellWriter {
     if (shown != level) {
       CellRows.save(shown, out);
     }
+    law.save(out);
   }
 
   void restore(DataInput in) throws IOException {
@@ -132,5 +144,6 @@ final class CellWriter {
     if (shown != level) {
       CellRows.restore(shown, in);
     }
+    law.restore(in);
   }
 }
