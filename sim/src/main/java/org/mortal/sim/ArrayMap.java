@@ -71,8 +71,12 @@ final class ArrayMap {
   }
 
   /// Whether it is out of date.
-  boolean isDue(long nanos) {
-    return stale || nanos >= nextChange();
+  boolean isDue(long nanos, double kelvin) {
+    return stale || nanos >= nextChange() || wiresChange(kelvin);
+  }
+
+  private boolean wiresChange(double kelvin) {
+    return wired != null && wired.changesAt(kelvin);
   }
 
   /// Brings the map up to date.
@@ -98,7 +102,7 @@ final class ArrayMap {
     if (present != null) {
       present.advance(nanos, this::changed);
     }
-    if (stale) {
+    if (stale || wiresChange(kelvin)) {
       stale = false;
       remake(nanos, kelvin);
     }

@@ -112,8 +112,8 @@ final class ReadPath {
   }
 
   /// Whether the map of the cells is out of date.
-  boolean isDue(long nanos) {
-    return map.isDue(nanos);
+  boolean isDue(long nanos, double kelvin) {
+    return map.isDue(nanos, kelvin);
   }
 
   /// Brings the map of the cells up to date.

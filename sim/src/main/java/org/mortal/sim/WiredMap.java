@@ -50,9 +50,14 @@ final class WiredMap {
     }
   }
 
+  /// Whether wires of that temperature want a new map.
+  boolean changesAt(double kelvinNow) {
+    return matrix == null || (wires.perKelvin() != 0 && kelvinNow != kelvin);
+  }
+
   /// Makes the map of the cells taken so far.
   void update(double kelvinNow) {
-    if (matrix == null || (wires.perKelvin() != 0 && kelvinNow != kelvin)) {
+    if (changesAt(kelvinNow)) {
       make(siemens.clone(), kelvinNow);
     } else {
       int[] changed =

@@ -106,6 +106,32 @@ class WiringTest {
     }
   }
 
+  /// Wires follow a swing of the temperature though no cell changes.
+  @Test
+  void warmWiresTakeMore() {
+    String warming =
+        wiring(50, "isolated", "grounded", "grounded").replace("perKelvin = 0", "perKelvin = 0.01")
+            + "[ambient]\nkelvin = 300\nswingKelvin = 30\nperiodSeconds = 4\n";
+    SimChip product = chip(warming, 20, 12, Sensing.SINGLE);
+    SimChip circuit =
+        chip(
+            warming + "[cells.conduction]\nlaw = 'sinh'\nscaleVolts = 1e6\n",
+            20,
+            12,
+            Sensing.SINGLE);
+    scramble(product, 200);
+    scramble(circuit, 200);
+    Batch volts = volts(1, 20);
+    float cold = product.arrays().get(0).read(volts).get(0, 0);
+    circuit.arrays().get(0).read(volts);
+    product.advance(1);
+    circuit.advance(1);
+    float warm = product.arrays().get(0).read(volts).get(0, 0);
+    assertTrue(warm < 0.99 * cold, warm + " A, and " + cold + " A when cold");
+    float plain = circuit.arrays().get(0).read(volts).get(0, 0);
+    assertEquals(plain, warm, 3e-6 * plain);
+  }
+
   /// Currents of bent cells are added up where nothing else has a say, and solved for where a wire does.
   @ParameterizedTest
   @ValueSource(strings = {"law = 'sinh'\nscaleVolts = 0.1", CUBIC})
