@@ -93,9 +93,9 @@ final class CsvColumns {
     }
   }
 
-  private static String text(Path file) throws IOException {
+  /// The text of a file, without what spreadsheets put before it.
+  static String text(Path file) throws IOException {
     String text = Files.readString(file);
-    // Spreadsheets put a byte-order mark before the first field.
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 }

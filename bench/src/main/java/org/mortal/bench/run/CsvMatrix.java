@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class CsvMatrix {
 
   private double[][] read() {
     List<double[]> rows = new ArrayList<>();
-    try (Reader reader = new StringReader(text());
+    try (Reader reader = new StringReader(CsvColumns.text(file));
         CSVParser parser = CSVParser.builder().setReader(reader).setFormat(FORMAT).get()) {
       for (CSVRecord record : parser) {
         if (record.getRecordNumber() == 1 && isHeader(record)) {
@@ -88,12 +87,6 @@ public final class CsvMatrix {
           "%s holds no numbers: give one vector a line, separated by commas".formatted(file), null);
     }
     return rows.toArray(double[][]::new);
-  }
-
-  private String text() throws IOException {
-    String text = Files.readString(file);
-    // Spreadsheets put a byte-order mark before the first field.
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static boolean isHeader(CSVRecord record) {
