@@ -65,8 +65,8 @@ class PartsTest {
       assertIllegal(() -> new SenseAmplifier(8, 1, 0, 0, 0, bits, 0), "1 to 16", bits);
     }
     for (double bad : new double[] {0, -1, NAN}) {
-      assertIllegal(() -> new Dac(8, bad), "full scale");
-      assertIllegal(() -> new SenseAmplifier(8, bad, 0, 0, 0, 0, 0), "full scale");
+      assertIllegal(() -> new Dac(8, bad), "fullScaleVolts");
+      assertIllegal(() -> new SenseAmplifier(8, bad, 0, 0, 0, 0, 0), "fullScaleAmps");
     }
     assertIllegal(() -> new SenseAmplifier(8, 1.0 / 0, 0, 0, 0, 0, 0), "finite");
     for (double bad : new double[] {-0.1, NAN}) {

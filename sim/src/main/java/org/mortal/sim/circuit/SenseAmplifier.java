@@ -39,7 +39,7 @@ public record SenseAmplifier(
   public SenseAmplifier {
     Converters.checkBits(adcBits);
     Converters.checkBits(biasBits);
-    Numbers.requireFraction("gainSpread", gainSpread);
+    Numbers.requireNotNegative("gainSpread", gainSpread);
     Numbers.requireNotNegative("offsetAmps", offsetAmps);
     Numbers.requireNotNegative("noiseAmps", noiseAmps);
     Numbers.requireNotNegative("maxBiasAmps", maxBiasAmps);
@@ -49,8 +49,9 @@ public record SenseAmplifier(
           "fullScaleAmps must be positive, and finite for a converter with steps, not %s"
               .formatted(fullScaleAmps));
     }
-    if (gainSpread == 1) {
-      throw new IllegalArgumentException("gainSpread must be below 1, or a gain could be 0");
+    if (gainSpread >= 1) {
+      throw new IllegalArgumentException(
+          "gainSpread must be below 1, or a gain could be 0, not %s".formatted(gainSpread));
     }
     if (errors != null || multiplexer != null) {
       Converters.checkTable(adcBits);
