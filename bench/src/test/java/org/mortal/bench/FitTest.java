@@ -1,6 +1,7 @@
 package org.mortal.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -93,7 +94,7 @@ class FitTest {
     Call call = fit(measured());
     assertEquals(0, call.code(), call.err());
     assertTrue(call.out().contains("constant-step"), call.out());
-    assertTrue(call.out().contains("the best: ConstantStep"), call.out());
+    assertTrue(call.out().contains("kept as " + out() + ": constant-step"), call.out());
   }
 
   @Test
@@ -106,12 +107,17 @@ class FitTest {
     fit("direction,siemens\nset\n").refused(1, "line 2", "1 fields");
     fit("pulse,direction,siemens\n1.5,set,1e-6\n").refused(1, "line 2", "'1.5'");
     fit("direction,siemens\nset,1e-6\nset,2e-6\n").refused(1, "too few");
-    fit("direction,siemens,siemens\nset,1e-6,2\n").refused(1, "pulses.csv", "siemens");
+    fit("direction,siemens,siemens\nset,1e-6,2\n").refused(1, "pulses.csv", "name each once");
+    fit("direction,siemens\nset,25\n").refused(1, "line 2", "25 S", "give siemens");
   }
 
   @Test
   void callsThatMakeNoSenseAreRefused() throws IOException {
     fit(measured(), "--extends", "nothing").refused(2, "--extends", "hfox");
-    fit(measured(), "--name", "A B").refused(2, "--name");
+    String pulses = folder.resolve("pulses.csv").toString();
+    String out = out().toString();
+    Call.of("fit", "--pulses", pulses, "--out", out, "--name", "A B").refused(2, "'A B'");
+    Call.of("fit", "--pulses", pulses, "--out", out, "--name", "hfox").refused(2, "--name hfox");
+    assertFalse(Files.exists(out()));
   }
 }

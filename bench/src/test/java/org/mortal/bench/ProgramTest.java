@@ -40,12 +40,14 @@ class ProgramTest {
   void cellsComeNearTheirTargets() throws IOException {
     JsonNode json = runs.json("program " + CHIP, "--target", targets.toString(), "--array", "1");
     assertTrue(json.get("success").asDouble() > 0.9, json.toString());
+    double atEnd = json.get("successAtEnd").asDouble();
+    assertTrue(atEnd > 0.7 && atEnd <= 1, json.toString());
     double error = json.get("rmseSiemens").asDouble();
     assertTrue(error > 0 && error < 10e-6, json.toString());
     double median = json.get("pulsesPerCell").get("median").asDouble();
     assertTrue(median > 10 && json.get("pulsesPerCell").get("p95").asDouble() > median);
-    // Minutes cost nothing on a simulated chip, and hfox does not age.
-    assertEquals(error, json.get("rmseSiemensAfter60s").asDouble(), 0.2 * error, json.toString());
+    // A simulated minute costs nothing, so it is waited for unless something else was asked for.
+    assertTrue(json.get("rmseSiemensAfter60s").asDouble() > 0, json.toString());
     assertTrue(
         Runs.files(runs.only())
             .containsAll(
@@ -82,7 +84,7 @@ class ProgramTest {
 
   @Test
   void peopleAreToldHowToMeasureAgain() {
-    Call call = runs.call("program " + CHIP, "--target", targets.toString(), "--wait-seconds", "0");
+    Call call = runs.call("program " + CHIP + " --wait-seconds 0", "--target", targets.toString());
     assertEquals(0, call.code(), call.err());
     assertTrue(call.out().contains("--wait-seconds 60"), call.out());
   }

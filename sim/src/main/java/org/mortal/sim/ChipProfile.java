@@ -95,19 +95,33 @@ public record ChipProfile(
 
   /// What the port promises of such a chip.
   public Limits limits() {
+    double volts = dac.fullScaleVolts();
+    double least = seen(cells.window().minSiemens(), volts);
+    double most = seen(cells.window().maxSiemens(), volts);
     double fullScale =
         Double.isInfinite(sense.fullScaleAmps())
-            ? geometry.rows() * dac.fullScaleVolts() * cells.window().maxSiemens()
+            ? geometry.rows() * volts * most
             : sense.fullScaleAmps();
+    double step = write.stepSiemens() * (most - least) / cells.window().windowSiemens();
+    boolean straight = cells.conduction() instanceof Conduction.Ohmic;
     return new Limits(
-        dac.fullScaleVolts(),
+        volts,
         2 * Math.max(write.setVolts(), write.resetVolts()),
         100 * write.seconds(),
         MAX_PULSES,
-        cells.window().minSiemens(),
-        cells.window().maxSiemens(),
+        least,
+        most,
         sense.maxBiasAmps(),
         fullScale,
-        write);
+        straight
+            ? write
+            : new WriteMode(write.setVolts(), write.resetVolts(), write.seconds(), step));
+  }
+
+  /// What a cell seems to conduct where it bends its current: I / V at the read voltage.
+  private double seen(double siemens, double volts) {
+    return cells.conduction() instanceof Conduction.Ohmic
+        ? siemens
+        : cells.conduction().amps(volts, siemens) / volts;
   }
 }

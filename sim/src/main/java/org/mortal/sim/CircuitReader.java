@@ -11,6 +11,7 @@ import org.mortal.chip.Geometry;
 import org.mortal.chip.Read;
 import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;
+import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Workers;
 import org.mortal.sim.circuit.Wires;
 import org.mortal.sim.circuit.network.ArrayCircuit;
@@ -19,7 +20,7 @@ import org.mortal.sim.circuit.network.Terminals;
 import org.mortal.sim.device.Conduction;
 
 /// Reads that are no fixed linear map: cells that bend their current, lines that float. Each vector is a circuit of its own,
-/// solved exactly; where every line is held and has no resistance, the currents of the cells just add up.
+/// solved exactly; where every line is held and has no resistance, the currents of the cells add up ([BentProducts]).
 final class CircuitReader {
   private static final int MOST_KNOWN = 4096;
 
@@ -27,6 +28,10 @@ final class CircuitReader {
   private final Wiring wiring;
   private final Conduction law;
   private final Workers workers;
+
+  /// Null where wires, floating lines or the law ask for a circuit.
+  private final BentProducts products;
+
   private final ConcurrentLinkedQueue<ArrayCircuit> idle = new ConcurrentLinkedQueue<>();
 
   /// What vectors came to since the cells last changed: those who average over reads ask the same again and again.
@@ -34,19 +39,22 @@ final class CircuitReader {
 
   private Object knownFor;
 
-  private CircuitReader(Geometry geometry, Wiring wiring, Conduction law, Workers workers) {
-    this.geometry = geometry;
-    this.wiring = wiring;
-    this.law = law;
-    this.workers = workers;
+  private CircuitReader(ChipProfile profile, Kernels kernels) {
+    this.geometry = profile.geometry();
+    this.wiring = profile.wiring();
+    this.law = profile.cells().conduction();
+    this.workers = kernels.workers();
+    List<Conduction.Term> terms = law.terms(profile.dac().fullScaleVolts());
+    boolean held = wiring.perfect() && wiring.fixed();
+    this.products =
+        held && !terms.isEmpty() ? new BentProducts(geometry, terms, kernels.single()) : null;
   }
 
   /// For a profile whose reads need one; null where they are one linear map.
-  static CircuitReader of(ChipProfile profile, Workers workers) {
-    Conduction law = profile.cells().conduction();
-    return profile.wiring().fixed() && law instanceof Conduction.Ohmic
+  static CircuitReader of(ChipProfile profile, Kernels kernels) {
+    return profile.wiring().fixed() && profile.cells().conduction() instanceof Conduction.Ohmic
         ? null
-        : new CircuitReader(profile.geometry(), profile.wiring(), law, workers);
+        : new CircuitReader(profile, kernels);
   }
 
   /// Everything that a solution depends on beside the cells.
@@ -76,6 +84,9 @@ final class CircuitReader {
       Batch volts,
       Read.Sense sense,
       int outputs) {
+    if (products != null) {
+      return products.read(cells, uniform, volts, sense, outputs);
+    }
     Batch amps = Batch.zeros(volts.rows(), outputs);
     boolean noisy = cells.variance() != null || uniform > 0;
     Batch variances = noisy ? Batch.zeros(volts.rows(), outputs) : null;
@@ -85,15 +96,14 @@ final class CircuitReader {
     Arrays.setAll(variance, cell -> variance[cell] + uniform);
     double[] watts = new double[volts.rows()];
     Wires wires = wiring.wires().at(kelvin);
-    boolean added = wiring.perfect() && wiring.fixed();
     forget(List.of(cells.version(), wires));
     workers.forEach(
         volts.rows(),
         n -> {
           Flow flow =
-              added
-                  ? add(siemens, variance, volts, n)
-                  : solve(siemens, variance, wires, terminals(volts, n, sensed(sense)));
+              known(
+                  Vector.of(volts, n, sense),
+                  () -> solve(siemens, variance, wires, terminals(volts, n, sensed(sense))));
           watts[n] = flow.watts();
           sum(flow.amps(), sense, -1, amps, n);
           if (noisy) {
@@ -119,25 +129,6 @@ final class CircuitReader {
       }
     }
     return flow;
-  }
-
-  /// Rows at 0 V carry nothing.
-  private Flow add(double[] siemens, double[] variance, Batch volts, int n) {
-    int columns = geometry.columns();
-    double[] amps = new double[columns];
-    double[] variances = new double[columns];
-    double watts = 0;
-    for (int i = 0; i < volts.columns(); i++) {
-      double rowVolts = volts.get(n, i);
-      for (int c = 0; rowVolts != 0 && c < columns; c++) {
-        int cell = i * columns + c;
-        double current = law.amps(rowVolts, siemens[cell]);
-        amps[c] += current;
-        watts += rowVolts * current;
-        variances[c] += ofAmps(current, siemens[cell], variance[cell]);
-      }
-    }
-    return new Flow(amps, variances, watts);
   }
 
   private Flow solve(double[] siemens, double[] variance, Wires wires, Terminals terminals) {

@@ -38,7 +38,7 @@ public final class SimCrossbar implements Crossbar {
             kernels.normals(),
             profile.ambient());
     this.cells = new CellArray(profile, seed, array, kernels.normals(), effects);
-    CircuitReader circuit = CircuitReader.of(profile, kernels.workers());
+    CircuitReader circuit = CircuitReader.of(profile, kernels);
     this.map = new ArrayMap(profile, cells, kernels.workers(), circuit != null);
     this.path = new ReadPath(profile, seed, array, kernels, map, circuit);
   }

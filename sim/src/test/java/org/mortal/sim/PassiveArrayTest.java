@@ -71,8 +71,8 @@ class PassiveArrayTest {
     double[][] before = chip.truth(0).siemens();
     set(chip, WRITES);
     ArrayTruth truth = chip.truth(0);
-    // 10^(-0.6 V / 0.15 V) of a step of 0.4 µS, each with 30 % of scatter.
-    double step = 1e-4 * 0.4e-6;
+    // 10^(-0.6 V / 0.2 V) of a step of 0.4 µS, each with 30 % of scatter.
+    double step = 1e-3 * 0.4e-6;
     SummaryStatistics climbed = new SummaryStatistics();
     for (int r = 0; r < 64; r++) {
       for (int c = 0; c < 64; c++) {
@@ -111,7 +111,7 @@ class PassiveArrayTest {
     double high = 100e-6;
     double expected = low;
     for (int write = 0; write < WRITES; write++) {
-      expected += 1e-4 * 2e-6 * (1 - expected / high);
+      expected += 1e-3 * 2e-6 * (1 - expected / high);
     }
     for (int r = 0; r < 64; r++) {
       for (int c = 0; c < 64; c++) {
@@ -134,7 +134,7 @@ class PassiveArrayTest {
     double[][] before = chip.truth(0).siemens();
     toggle(chip, WRITES);
     ArrayTruth truth = chip.truth(0);
-    double step = 1e-4 * 0.4e-6;
+    double step = 1e-3 * 0.4e-6;
     SummaryStatistics moved = new SummaryStatistics();
     for (int r = 0; r < 64; r++) {
       for (int c = 0; c < 64; c++) {
@@ -166,7 +166,7 @@ class PassiveArrayTest {
     double near = (truth.siemens()[15][1] - before[15][1]) / truth.gain()[15][1];
     double far = (truth.siemens()[15][15] - before[15][15]) / truth.gain()[15][15];
     assertTrue(far > 0 && near > far, near + " near, " + far + " far");
-    assertTrue(near < 20 * 1.1e-4 * 0.4e-6, near + " near");
+    assertTrue(near < 20 * 1.1e-3 * 0.4e-6, near + " near");
   }
 
   /// A cell that is read through floating lines seems to conduct what its neighbours pass on; a selector stops them.

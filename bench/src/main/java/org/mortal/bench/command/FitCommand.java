@@ -112,6 +112,10 @@ public final class FitCommand implements Callable<Integer> {
       throw common.wrong(
           "--name must be small letters, digits and hyphens, not '%s'".formatted(name));
     }
+    if (Profiles.names().contains(name)) {
+      throw common.wrong(
+          "--name %s is that of a profile that comes with Mortal: choose another".formatted(name));
+    }
     if (!out.toString().endsWith(".toml")) {
       throw common.wrong("--out must end in .toml, not %s".formatted(out));
     }
@@ -191,7 +195,7 @@ public final class FitCommand implements Callable<Integer> {
           "%.1f".formatted(law.criterion() - fit.best().criterion()),
           Units.format(law.rmseSiemens(), "S"));
     }
-    return "%d SET and %d RESET pulses of %d devices, window %s to %s%n%s%nthe best: %s%n%s%s, picture %s%n"
+    return "%d SET and %d RESET pulses of %d devices, window %s to %s%n%s%nkept as %s: %s%s%npicture %s%n"
         .formatted(
             fit.setPulses(),
             fit.resetPulses(),
@@ -199,9 +203,9 @@ public final class FitCommand implements Callable<Integer> {
             Units.format(fit.best().window().minSiemens(), "S"),
             Units.format(fit.best().window().maxSiemens(), "S"),
             table,
-            fit.best().law(),
-            iv == null ? "" : "conduction: %s%n".formatted(iv.best()),
             out,
+            FittedProfile.title(fit.best().law()),
+            iv == null ? "" : ", conduction " + FittedProfile.name(iv.best()),
             folder.file("steps.png"));
   }
 }

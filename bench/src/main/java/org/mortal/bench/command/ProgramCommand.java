@@ -114,6 +114,8 @@ public final class ProgramCommand implements Callable<Integer> {
   /// it was favourable.
   ///
   /// @param success the fraction of cells that were measured within tolerance, twice; once after Ctrl-C
+  /// @param successAtEnd the fraction that is within tolerance when all cells are done: later writes disturb cells, and reads
+  ///     are noisy
   /// @param pulsesPerCell null after Ctrl-C: the board has said only how many there were in all
   /// @param rmseSiemensAfterWait the error after `waitedSeconds`, or null if none were asked for
   /// @param rmseSiemensAfter60s the same if those were 60
@@ -121,6 +123,7 @@ public final class ProgramCommand implements Callable<Integer> {
       String id,
       int array,
       double success,
+      double successAtEnd,
       double rmseSiemens,
       Pulses pulsesPerCell,
       Double rmseSiemensAfter60s,
@@ -177,6 +180,7 @@ public final class ProgramCommand implements Callable<Integer> {
             chip.id(),
             array,
             ProgramFiles.share(success),
+            ProgramFiles.share(files.within(measured, within)),
             files.rmse(measured),
             stopped ? null : pulses(programmed.pulses()),
             waitSeconds == SECONDS ? later : null,
@@ -254,6 +258,7 @@ public final class ProgramCommand implements Callable<Integer> {
   private static Map<String, Object> figures(Result result) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("success", result.success());
+    figures.put("successAtEnd", result.successAtEnd());
     figures.put("rmseSiemens", result.rmseSiemens());
     if (result.pulsesPerCell() != null) {
       figures.put("pulsesPerCell.median", result.pulsesPerCell().median());
@@ -271,7 +276,7 @@ public final class ProgramCommand implements Callable<Integer> {
     text.append(
         """
         array %d of %s
-        within %-10s %.2f %% of the cells, %s
+        within %-10s %.2f %% of the cells, %s; %.2f %% at the end
         error             %s root mean square, of all cells
         """
             .formatted(
@@ -280,6 +285,7 @@ public final class ProgramCommand implements Callable<Integer> {
                 Units.format(result.toleranceSiemens(), "S"),
                 100 * result.success(),
                 pulses == null ? "when it was stopped" : "twice running",
+                100 * result.successAtEnd(),
                 Units.format(result.rmseSiemens(), "S")));
     if (pulses != null) {
       text.append(
@@ -289,9 +295,10 @@ public final class ProgramCommand implements Callable<Integer> {
     text.append(
         result.rmseSiemensAfterWait() == null
             ? "error after 60 s  not measured: --wait-seconds 60 does\n"
-            : "error after %d s  %s%n"
+            : "%-16s  %s%n"
                 .formatted(
-                    result.waitedSeconds(), Units.format(result.rmseSiemensAfterWait(), "S")));
+                    "error after %d s".formatted(result.waitedSeconds()),
+                    Units.format(result.rmseSiemensAfterWait(), "S")));
     return text.append(result.interrupted() ? "interrupted; " : "")
         .append("kept in ")
         .append(result.run())

@@ -88,8 +88,11 @@ final class CsvColumns {
     } catch (IOException e) {
       throw RunException.of("cannot read", file, e, "give a CSV file with a header");
     } catch (IllegalArgumentException e) {
-      // The parser's own complaint about a header, for example two columns of one name.
-      throw new RunException("%s: %s".formatted(file, e.getMessage()), e);
+      // The parser's own complaint about a header.
+      throw new RunException(
+          "%s: two columns in its first line have one name, or one has none: name each once"
+              .formatted(file),
+          e);
     }
   }
 

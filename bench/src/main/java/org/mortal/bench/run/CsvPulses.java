@@ -15,6 +15,9 @@ import org.mortal.sim.fit.PulsePoint;
 public final class CsvPulses {
   private static final double MOST_PULSES = 1e9;
 
+  // A cell of 1 ohm would be a short; such a number is one of another unit.
+  private static final double MOST_SIEMENS = 1;
+
   private final Map<String, Integer> lastNumber = new HashMap<>();
 
   private CsvPulses() {}
@@ -38,6 +41,11 @@ public final class CsvPulses {
     double siemens = line.finite("siemens");
     if (siemens < 0) {
       throw line.wrong("a conductance of %s S is below 0".formatted(line.text("siemens")));
+    }
+    if (siemens > MOST_SIEMENS) {
+      throw line.wrong(
+          "a conductance of %s S is above that of a short: give siemens, for example 5e-5"
+              .formatted(line.text("siemens")));
     }
     return new PulsePoint(device, pulses, siemens);
   }

@@ -2,6 +2,8 @@ package org.mortal.sim.device;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /// The current that a voltage drives through a cell that was programmed to a conductance.
 ///
@@ -20,6 +22,16 @@ public sealed interface Conduction permits Conduction.Ohmic, Conduction.Sinh, Cu
 
   /// The derivative of [#amps] by the voltage, in siemens.
   double slope(double volts, double siemens);
+
+  /// One product of which the current is a sum, `volts(V) siemens(G)`.
+  record Term(DoubleUnaryOperator volts, DoubleUnaryOperator siemens) {}
+
+  /// The law as a sum of products, so that the currents of many cells are as many matrix products; empty if it is none.
+  ///
+  /// @param mostVolts the highest voltage that will be asked for
+  default List<Term> terms(double mostVolts) {
+    return List.of();
+  }
 
   /// Current and slope of every cell at once; all arrays have one element for each cell.
   default void solve(double[] volts, double[] siemens, double[] amps, double[] slopes) {
@@ -63,6 +75,11 @@ public sealed interface Conduction permits Conduction.Ohmic, Conduction.Sinh, Cu
       double bent = bent(volts);
       double straight = (volts / scaleVolts - bent) * Math.cosh(bent);
       return siemens * scaleVolts * (Math.sinh(bent) + straight);
+    }
+
+    @Override
+    public List<Term> terms(double mostVolts) {
+      return List.of(new Term(volts -> amps(volts, 1), siemens -> siemens));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.mortal.sim.device;
 
+import java.util.List;
+
 /// I = G V + a V² + b V³, with `a` and `b` polynomials of log10 of the conductance: a fit to measured cells.
 ///
 /// Outside the range of the fit the law is continued so that it keeps rising: above `maxVolts` by its tangent there, and for
@@ -63,6 +65,22 @@ public record Cubic(
     double amps = inside * (fitted + inside * (a + inside * b));
     double slope = fitted + inside * (2 * a + inside * 3 * b);
     return siemens / fitted * (amps + slope * (volts - inside));
+  }
+
+  @Override
+  public List<Term> terms(double mostVolts) {
+    if (mostVolts > maxVolts) {
+      return List.of();
+    }
+    return List.of(
+        new Term(volts -> volts, siemens -> siemens),
+        new Term(volts -> volts * volts, siemens -> bend(square, siemens)),
+        new Term(volts -> volts * volts * volts, siemens -> bend(cube, siemens)));
+  }
+
+  private double bend(Polynomial bend, double siemens) {
+    double fitted = Math.clamp(siemens, minSiemens, maxSiemens);
+    return siemens / fitted * bend.at(Math.log10(fitted));
   }
 
   @Override

@@ -101,6 +101,11 @@ public final class FittedProfile {
     return TomlText.lawName(UpdateLaw.class, (Record) law);
   }
 
+  /// The law's name in profiles.
+  public static String name(Conduction law) {
+    return TomlText.lawName(Conduction.class, (Record) law);
+  }
+
   /// The law's name, and where two laws differ by their noise alone, that.
   public static String title(UpdateLaw law) {
     boolean proportional =
