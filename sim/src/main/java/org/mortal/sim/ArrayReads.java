@@ -96,7 +96,10 @@ final class ArrayReads {
     double kelvin = profile.ambient().kelvin(now);
     // Mostly there is nothing to do, for which no helper is woken.
     List<ReadPath> due =
-        jobs.stream().map(job -> job.array().path()).filter(path -> path.isDue(now, kelvin)).toList();
+        jobs.stream()
+            .map(job -> job.array().path())
+            .filter(path -> path.isDue(now, kelvin))
+            .toList();
     kernels.workers().forEach(due.size(), i -> due.get(i).refresh(now, kelvin));
     long change = profile.ambient().nextChange(now);
     for (Job job : jobs) {

@@ -149,8 +149,7 @@ class GradientOracleTest {
     Coupling normalised = new Coupling.Normalised(3);
     try (Setup setup = Setup.of(SMALL_ARRAYS, SIZES, normalised, 1);
         Setup dropping = Setup.of(SMALL_ARRAYS, SIZES, COUPLING, new Dropout(0, 0.5), 1);
-        Setup behindWires =
-            Setup.of("sim:" + wired + "?rows=8&columns=8", SIZES, COUPLING, 1);
+        Setup behindWires = Setup.of("sim:" + wired + "?rows=8&columns=8", SIZES, COUPLING, 1);
         Setup other = Setup.of(SMALL_ARRAYS, SIZES, COUPLING, 1)) {
       assertRefused("normalised", setup::oracle);
       assertRefused("bent by wires", behindWires::oracle);
