@@ -124,7 +124,7 @@ class SimRulesTest {
     HouseRules.check(
         noClasses()
             .that()
-            .doNotHaveSimpleName("ProfileFile")
+            .haveNameNotMatching(".*\\.Profile(File|Complaint)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
