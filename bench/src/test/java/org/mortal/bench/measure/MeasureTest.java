@@ -39,7 +39,8 @@ class MeasureTest {
     assertEquals(9, seconds[0].length);
     double fast = Quantiles.of(seconds[0], 0.5);
     double slow = Quantiles.of(seconds[1], 0.5);
-    assertTrue(fast >= 50e-6 && slow > 3 * fast, fast + " and " + slow);
+    // A machine that is busy otherwise stretches both.
+    assertTrue(fast >= 50e-6 && slow >= 500e-6 && slow > fast, fast + " and " + slow);
     assertThrows(IllegalArgumentException.class, () -> new Rounds(0, Duration.ZERO));
   }
 
