@@ -84,8 +84,7 @@ class ProgramTest {
 
   @Test
   void peopleAreToldHowToMeasureAgain() {
-    Call call =
-        runs.call("program " + CHIP + " --wait-seconds 0", "--target", targets.toString());
+    Call call = runs.call("program " + CHIP + " --wait-seconds 0", "--target", targets.toString());
     assertEquals(0, call.code(), call.err());
     assertTrue(call.out().contains("--wait-seconds 60"), call.out());
   }

@@ -86,6 +86,8 @@ class SimRulesTest {
         noClasses()
             .that()
             .doNotHaveSimpleName("ProfileFile")
+            .and()
+            .doNotHaveSimpleName("ProfileComplaint")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
