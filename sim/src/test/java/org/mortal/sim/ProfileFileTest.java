@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mortal.chip.Sensing;
 
 /// Profiles that people write: what they may leave out, and what is said of what they got wrong.
 class ProfileFileTest {
@@ -64,6 +65,22 @@ class ProfileFileTest {
     assertEquals(name, profile.name());
     assertFalse(profile.source().isBlank());
     assertTrue(profile.limits().maxSiemens() > profile.limits().minSiemens());
+  }
+
+  /// Half of the rows on, all cells in the middle of their window: not more than the amplifier of a single column takes.
+  @ParameterizedTest
+  @MethodSource("org.mortal.sim.Profiles#names")
+  void ordinaryCurrentsFitTheConverters(String name) {
+    ChipProfile profile = Profiles.named(name).orElseThrow();
+    if (profile.geometry().sensing() == Sensing.SINGLE) {
+      double siemens = (profile.limits().minSiemens() + profile.limits().maxSiemens()) / 2;
+      double amps =
+          profile.cells().conduction().amps(profile.limits().maxReadVolts(), siemens)
+              * profile.geometry().rows()
+              / 2;
+      double share = amps / profile.sense().fullScaleAmps();
+      assertTrue(share > 0.2 && share < 0.8, name + ": " + share + " of full scale");
+    }
   }
 
   @ParameterizedTest

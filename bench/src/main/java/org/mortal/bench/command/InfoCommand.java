@@ -21,7 +21,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     description = "Prints a chip's identity, geometry, limits and counters.",
-    footer = {"", "Example:", "  bench/mortal info 'sim:hfox?seed=7'"})
+    footer = {
+      "",
+      "A simulated chip is sim:PROFILE?seed=N, with a profile of 'mortal chips' or a .toml or .json file,",
+      "and more behind &: rows, columns, arrays (numbers), kelvin (its temperature), state (a file that",
+      "keeps the chip between commands), clock (virtual, or wall: that of the machine).",
+      "",
+      "Example:",
+      "  bench/mortal info 'sim:hfox?seed=7'"
+    })
 public final class InfoCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
 

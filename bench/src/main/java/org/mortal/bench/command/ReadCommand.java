@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
         "Drives the rows of one array with each line of a CSV file and prints the output currents.",
     footer = {
       "",
+      "A row of exactly 0 V is not driven: it is held at 0 V, or floats where the array is passive.",
+      "",
       "Example:",
       "  printf '0.1,0,0,0.2\\n' > volts.csv",
       "  bench/mortal read 'sim:hfox?seed=1&rows=4&columns=6' --volts volts.csv"
