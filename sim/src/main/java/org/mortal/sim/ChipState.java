@@ -60,6 +60,7 @@ final class ChipState {
       out.writeInt(VERSION);
       out.writeUTF(chip.id());
       out.writeLong(fingerprint(chip));
+      out.writeLong(System.currentTimeMillis());
       chip.save(out);
       out.writeLong(sum.getValue());
     }
@@ -80,9 +81,12 @@ final class ChipState {
         throw refused(file, "it belongs to %s, not to %s".formatted(id, chip.id()));
       }
       if (in.readLong() != fingerprint(chip)) {
-        throw refused(file, "the profile %s has changed since".formatted(chip.profile().name()));
+        throw refused(
+            file,
+            "the profile %s, or its temperature, is another now".formatted(chip.profile().name()));
       }
-      chip.restore(in);
+      long shelvedMillis = Math.max(0, System.currentTimeMillis() - in.readLong());
+      chip.restore(in, shelvedMillis * 1_000_000);
       long expected = sum.getValue();
       if (in.readLong() != expected || in.read() >= 0) {
         throw refused(file, "it is damaged");

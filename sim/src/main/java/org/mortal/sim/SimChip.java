@@ -217,8 +217,9 @@ public final class SimChip implements Chip {
     out.writeInt(-1);
   }
 
-  void restore(DataInput in) throws IOException {
-    clock.start(in.readLong());
+  /// @param shelvedNanos real time since the state was kept, which passes for a chip by the wall clock
+  void restore(DataInput in, long shelvedNanos) throws IOException {
+    clock.start(in.readLong() + (clock.isVirtual() ? 0 : shelvedNanos));
     telemetry =
         new Telemetry(
             in.readLong(), in.readLong(), in.readLong(), in.readDouble(), in.readDouble());

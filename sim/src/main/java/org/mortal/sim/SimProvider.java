@@ -13,10 +13,15 @@ import org.mortal.chip.Sensing;
 import org.mortal.kernel.Kernels;
 import org.mortal.sim.device.Ambient;
 
-/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48&clock=virtual&kelvin=300&state=chip.state`; every parameter has a default.
+/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48&clock=virtual&kelvin=300&state=chip.state&rest=60`; every parameter has a default.
 ///
 /// The profile is the name of one that comes with Mortal or the path of a `.toml` or `.json` file.
 public final class SimProvider implements ChipProvider {
+  private static final Set<String> PARAMETERS =
+      Set.of("seed", "rows", "columns", "arrays", "clock", "state", "rest", "kelvin");
+
+  /// Ten years, the longest that data sheets speak of, and some.
+  private static final long MOST_REST_SECONDS = 1_000_000_000;
 
   @Override
   public String scheme() {
@@ -25,7 +30,7 @@ public final class SimProvider implements ChipProvider {
 
   @Override
   public Chip open(ChipAddress address, Kernels kernels) {
-    address.allow(Set.of("seed", "rows", "columns", "arrays", "clock", "state", "kelvin"));
+    address.allow(PARAMETERS);
     ChipProfile profile = profile(address);
     Geometry standard = profile.geometry();
     int rows = (int) address.number("rows", standard.rows(), 1, Geometry.MAX_LINES);
@@ -51,8 +56,14 @@ public final class SimProvider implements ChipProvider {
     if (address.parameters().containsKey("kelvin")) {
       shaped = shaped.with(new Ambient(address.number("kelvin", 300, 1, 1000), 0, 1));
     }
+    long rest = address.number("rest", 0, 0, MOST_REST_SECONDS);
+    if (rest > 0 && options.wallClock()) {
+      throw bad(address, "a chip by the wall clock rests in real time: leave out rest");
+    }
     try {
-      return new ChipPopulation(shaped).chip(seed, options, kernels);
+      SimChip chip = new ChipPopulation(shaped).chip(seed, options, kernels);
+      chip.advance(rest);
+      return chip;
     } catch (ProfileException e) {
       throw bad(address, e.getMessage());
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mortal.chip.Cell;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Chips;
 import org.mortal.chip.Crossbar;
@@ -128,5 +129,39 @@ class ChipStateTest {
     }
     assertThrows(
         ChipException.class, () -> Chips.open(address.replace("seed=3", "seed=4"), KERNELS));
+  }
+
+  /// Programmed today, read tomorrow.
+  @Test
+  void timePassesOnTheShelf() {
+    Path file = folder.resolve("chip.state");
+    String address = "sim:pcm?seed=3&rows=12&columns=8&arrays=1&state=" + file;
+    double today;
+    try (SimChip chip = (SimChip) Chips.open(address, KERNELS)) {
+      Crossbar array = chip.arrays().get(0);
+      array.pulse(PulseTrain.single(array.geometry(), new Cell(0, 0), 100, array.limits().write()));
+      chip.advance(60);
+      today = chip.truth(0).siemens()[0][0];
+    }
+    try (SimChip chip = (SimChip) Chips.open(address + "&rest=86400", KERNELS)) {
+      double tomorrow = chip.truth(0).siemens()[0][0];
+      // (86,460 s / 60 s)^-0.05 is 0.7; the coefficient differs from cell to cell.
+      assertTrue(tomorrow < 0.95 * today && tomorrow > 0.3 * today, tomorrow + " of " + today);
+    }
+  }
+
+  @Test
+  void aWallClockGoesOnWhileTheChipIsShelved() throws InterruptedException {
+    Path file = folder.resolve("chip.state");
+    ChipOptions options = new ChipOptions(2, true, file);
+    ChipPopulation population = new ChipPopulation(small("hfox"));
+    long before;
+    try (SimChip chip = population.chip(3, options, KERNELS)) {
+      before = chip.nanos();
+    }
+    Thread.sleep(30);
+    try (SimChip chip = population.chip(3, options, KERNELS)) {
+      assertTrue(chip.nanos() - before >= 25_000_000, chip.nanos() + " after " + before);
+    }
   }
 }

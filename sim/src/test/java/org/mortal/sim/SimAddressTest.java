@@ -67,7 +67,9 @@ class SimAddressTest {
       value = {
         "sim:hfxo | unknown profile 'hfxo'; known are ideal, hfox, hfox-harsh",
         "sim: | unknown profile ''",
-        "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, clock, columns, kelvin, rows, seed, state",
+        "sim:hfox?clock=wall&rest=5 | rests in real time",
+        "sim:hfox?rest=-5 | rest must be a whole number from 0",
+        "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, clock, columns, kelvin, rest, rows, seed, state",
         "sim:hfox?seed=one | seed must be a whole number",
         "sim:hfox?seed=99999999999999999999 | seed must be a whole number",
         "sim:hfox?rows=0 | rows must be a whole number from 1 to 1024, not '0'",
