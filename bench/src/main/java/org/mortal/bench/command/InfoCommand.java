@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "",
       "A simulated chip is sim:PROFILE?seed=N, with a profile of 'mortal chips' or a .toml or .json file,",
       "and more behind &: rows, columns, arrays (numbers), kelvin (its temperature), state (a file that",
-      "keeps the chip between commands), clock (virtual, or wall: that of the machine).",
+      "keeps the chip between commands), rest (seconds that pass first), clock (virtual, or wall: the machine's).",
       "",
       "Example:",
       "  bench/mortal info 'sim:hfox?seed=7'"
