@@ -74,11 +74,15 @@ public final class CrossbarTileBank implements TileBank {
   public Usage usage() {
     Telemetry used = chip.telemetry().since(before);
     long queries = 0;
+    long multiplications = 0;
     for (Tile tile : tiles) {
-      queries += ((CrossbarTile) tile).queries();
+      long own = ((CrossbarTile) tile).queries();
+      queries += own;
+      multiplications += own * tile.inputs() * tile.outputs();
     }
     return new Usage(
         queries,
+        multiplications,
         used.arrayReads(),
         used.cellWrites(),
         used.pulses(),

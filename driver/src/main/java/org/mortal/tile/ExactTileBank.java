@@ -10,6 +10,7 @@ import org.mortal.kernel.Kernels;
 public final class ExactTileBank implements TileBank {
   private final List<Tile> tiles;
   private long queries;
+  private long multiplications;
   private long writes;
 
   public ExactTileBank(List<Shape> shapes, Kernels kernels) {
@@ -33,7 +34,7 @@ public final class ExactTileBank implements TileBank {
 
   @Override
   public Usage usage() {
-    return new Usage(queries, 0, writes, 0, 0, 0);
+    return new Usage(queries, multiplications, 0, writes, 0, 0, 0);
   }
 
   @Override
@@ -72,6 +73,7 @@ public final class ExactTileBank implements TileBank {
     @Override
     public void forward(Batch x, float[] probe, Batch y) {
       queries += x.rows();
+      multiplications += (long) x.rows() * inputs() * outputs();
       kernels.products().multiply(x, weights, y);
       float[] row = new float[outputs()];
       for (int r = 0; r < y.rows(); r++) {

@@ -111,7 +111,7 @@ class TileBankTest {
     counts[100] = -4;
     bank.tiles().get(0).apply(new WeightUpdate.Pulses(counts));
     Usage writes = bank.usage().since(reads);
-    assertEquals(new Usage(0, 0, 2, 7, writes.energyJoules(), writes.chipSeconds()), writes);
+    assertEquals(new Usage(0, 0, 0, 2, 7, writes.energyJoules(), writes.chipSeconds()), writes);
     assertEquals(7e-12, writes.energyJoules(), 1e-18);
     assertEquals(7e-6, writes.chipSeconds(), 1e-12);
     Usage sum = reads.plus(writes);
@@ -184,7 +184,7 @@ class TileBankTest {
         UnsupportedOperationException.class,
         () -> tile.apply(new WeightUpdate.Pulses(new short[27])));
     tile.forward(Batch.zeros(4, 9), Batch.zeros(4, 3));
-    assertEquals(new Usage(4, 0, 2 * 27, 0, 0, 0), bank.usage());
+    assertEquals(new Usage(4, 4 * 27, 0, 2 * 27, 0, 0, 0), bank.usage());
     assertEquals(Double.POSITIVE_INFINITY, tile.weightLimit());
     assertEquals(0, tile.weightStep());
     assertInstanceOf(TileBank.class, bank).close();

@@ -69,7 +69,7 @@ public final class QuirkyTileBank implements TileBank {
 
   @Override
   public Usage usage() {
-    return new Usage(queries, queries, pulses, pulses, 0, 0);
+    return new Usage(queries, 0, queries, pulses, pulses, 0, 0);
   }
 
   @Override

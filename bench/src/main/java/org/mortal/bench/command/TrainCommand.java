@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.mortal.bench.measure.DigitalReference;
 import org.mortal.bench.report.Progress;
 import org.mortal.bench.report.Units;
 import org.mortal.bench.run.RunException;
@@ -76,6 +77,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Repeat the run of this manifest.json, and say whether its figures came again.")
   private Path manifest;
 
+  /// @param digitalJoules what digital hardware takes for the same multiplications, by a published figure
   /// @param copied test error on the chip of --copy-to, or null
   /// @param repeated whether the figures of the manifest came again, or null
   record Result(
@@ -85,6 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
       double queriesPerSample,
       long cellWrites,
       double energyJoules,
+      double digitalJoules,
       double seconds,
       Double copied,
       Boolean repeated,
@@ -141,6 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
               figures.queriesPerSample(),
               figures.cellWrites(),
               figures.energyJoules(),
+              figures.digitalJoules(),
               figures.seconds(),
               copied,
               earlier == null || interrupted ? null : isRepeat(earlier.results(), results),
@@ -261,6 +265,7 @@ public final class TrainCommand implements Callable<Integer> {
         device queries    %s (%.3f an example)
         cell writes       %s
         chip energy       %s
+        digital energy    %s for the same multiplications (%s; measure mvm names sources)
         chip time         %s
         training time     %.1f s
         """
@@ -275,6 +280,8 @@ public final class TrainCommand implements Callable<Integer> {
                 figures.queriesPerSample(),
                 Units.format(figures.cellWrites()),
                 Units.format(figures.energyJoules(), "J"),
+                Units.format(figures.digitalJoules(), "J"),
+                DigitalReference.INT8_SRAM.name(),
                 Units.format(figures.chipSeconds(), "s"),
                 figures.seconds()));
     if (result.copied() != null) {

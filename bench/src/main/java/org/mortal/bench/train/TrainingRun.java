@@ -2,6 +2,7 @@ package org.mortal.bench.train;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.mortal.bench.measure.DigitalReference;
 import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
 import org.mortal.learning.LearningException;
@@ -87,6 +88,7 @@ public final class TrainingRun implements AutoCloseable {
   /// What a run came to.
   ///
   /// @param queriesPerSample vectors sent through a tile for each example
+  /// @param digitalJoules what digital hardware takes for the same multiplications; updates are not in it
   public record Figures(
       double testError,
       double validationError,
@@ -94,6 +96,7 @@ public final class TrainingRun implements AutoCloseable {
       double queriesPerSample,
       long cellWrites,
       double energyJoules,
+      double digitalJoules,
       double seconds,
       double chipSeconds,
       long examples) {}
@@ -107,6 +110,7 @@ public final class TrainingRun implements AutoCloseable {
         result.queriesPerSample(),
         used.cellWrites(),
         used.energyJoules(),
+        DigitalReference.INT8_SRAM.joules(used.multiplications()),
         result.meter().trainingSeconds(),
         used.chipSeconds(),
         result.examples());
