@@ -47,8 +47,10 @@ final class ArrayMap {
     this.present = keeps ? new PresentCells(geometry, cells) : null;
     int rows = geometry.rows();
     this.rowSiemens = new double[rows];
-    this.signal = Batch.spaced(rows, padded(geometry.outputs()));
-    this.variance = cells.noiseVaries() ? Batch.spaced(rows, padded(geometry.outputs())) : null;
+    // Reads that ask for single cells ask for no map.
+    int mapped = cellwise ? 0 : rows;
+    this.signal = Batch.spaced(mapped, padded(geometry.outputs()));
+    this.variance = cells.noiseVaries() ? Batch.spaced(mapped, padded(geometry.outputs())) : null;
     this.staleRows = new boolean[rows];
     Arrays.fill(staleRows, true);
   }
@@ -123,12 +125,12 @@ final class ArrayMap {
       Arrays.fill(staleRows, true);
     }
     Rows rows = new Rows();
-    for (int r = 0; r < geometry.rows(); r++) {
+    for (int r = 0; r < signal.rows(); r++) {
       if (staleRows[r]) {
         rows.make(r, nanos);
-        staleRows[r] = false;
       }
     }
+    Arrays.fill(staleRows, false);
   }
 
   /// What each row contributes to each output for one volt, rows x [#padded] outputs in siemens, as of the last refresh.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Read;
-import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Products;
 import org.mortal.sim.device.Conduction.Term;
@@ -183,14 +182,10 @@ final class BentProducts {
     return map;
   }
 
-  /// What each output gets of its column or its two columns.
   private float[] combine(double[] columns, Read.Sense sense, int sign) {
-    boolean pairs = geometry.sensing() == Sensing.DIFFERENTIAL;
     float[] outputs = new float[ArrayMap.padded(geometry.outputs())];
     for (int j = 0; j < geometry.outputs(); j++) {
-      double plus = sense == Read.Sense.MINUS ? 0 : columns[j];
-      double minus = pairs && sense != Read.Sense.PLUS ? columns[geometry.outputs() + j] : 0;
-      outputs[j] = (float) (plus + sign * minus);
+      outputs[j] = Outputs.of(geometry, columns, sense, sign, j);
     }
     return outputs;
   }

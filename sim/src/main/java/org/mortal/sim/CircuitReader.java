@@ -183,13 +183,9 @@ final class CircuitReader {
     return wiring.idle().terminals(rowVolts, driven, sensed);
   }
 
-  /// What each output gets of its column or its two columns.
   private void sum(double[] columns, Read.Sense sense, int sign, Batch outputs, int n) {
-    boolean pairs = geometry.sensing() == Sensing.DIFFERENTIAL;
     for (int j = 0; j < outputs.columns(); j++) {
-      double plus = sense == Read.Sense.MINUS ? 0 : columns[j];
-      double minus = pairs && sense != Read.Sense.PLUS ? columns[geometry.outputs() + j] : 0;
-      outputs.set(n, j, (float) (plus + sign * minus));
+      outputs.set(n, j, Outputs.of(geometry, columns, sense, sign, j));
     }
   }
 }
