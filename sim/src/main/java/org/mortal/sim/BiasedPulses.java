@@ -46,7 +46,8 @@ final class BiasedPulses implements CellWriter.Law {
   @Override
   public CellWriter.Written write(Writing writing) {
     PulseTrain train = writing.train();
-    for (int cell = 0; cell < siemens.length; cell++) {
+    boolean others = bias.reachesOthers();
+    for (int cell = 0; others && cell < siemens.length; cell++) {
       look(cell);
     }
     double joules = 0;
@@ -55,11 +56,15 @@ final class BiasedPulses implements CellWriter.Law {
       int index = writing.cells()[k];
       int count = train.counts()[index];
       double volts = count > 0 ? train.setVolts() : -train.resetVolts();
+      // The cells that may see something of it.
+      int from = others ? 0 : index;
+      int to = others ? siemens.length : index + 1;
+      look(index);
       CellBias.Seen seen = null;
       for (int pulse = 0; pulse < Math.abs(count); pulse++) {
         seen = bias.at(geometry.cell(index), volts, siemens, seen);
-        strengthen(seen, train.seconds());
-        pulse(writing, k, pulse, seen);
+        strengthen(seen, train.seconds(), from, to);
+        pulse(writing.number(), k << 10 | pulse, seen, from, to);
         joules += seen.watts() * train.seconds();
       }
       pulses += Math.abs(count);
@@ -79,10 +84,10 @@ final class BiasedPulses implements CellWriter.Law {
   }
 
   /// How many nominal pulses the voltage on each cell is worth.
-  private void strengthen(CellBias.Seen seen, double seconds) {
+  private void strengthen(CellBias.Seen seen, double seconds, int from, int to) {
     double last = 0;
     float strength = 0;
-    for (int cell = 0; cell < strengths.length; cell++) {
+    for (int cell = from; cell < to; cell++) {
       double volts = seen.volts(cell);
       if (volts != last) {
         last = volts;
@@ -92,37 +97,42 @@ final class BiasedPulses implements CellWriter.Law {
     }
   }
 
-  /// One pulse to the `k`-th cell of a train, which all others see in their own way.
-  private void pulse(Writing writing, int k, int pulse, CellBias.Seen seen) {
-    // At most 1,000 pulses a cell and 2^20 cells: both fit the counter.
-    cells.draw(writing.number(), k << 10 | pulse, drawn, geometry.cells());
+  /// One pulse, which the cells `from` to `to` see each in its own way.
+  ///
+  /// @param part of the train's random numbers: at most 1,000 pulses a cell and 2^20 cells, which both fit the counter
+  private void pulse(long train, int part, CellBias.Seen seen, int from, int to) {
+    int first = from / Normals.CHUNK * Normals.CHUNK;
+    cells.draw(train, part, first, drawn, to - first);
     PulseQuirks own = quirks.pulses();
     int columns = geometry.columns();
-    for (int r = 0; r < geometry.rows(); r++) {
+    for (int r = from / columns; r * columns < to; r++) {
+      int begin = Math.max(from, r * columns);
+      int end = Math.min(to, (r + 1) * columns);
       boolean moved = false;
-      for (int c = 0; c < columns; c++) {
-        int cell = r * columns + c;
+      for (int cell = begin; cell < end; cell++) {
         if (strengths[cell] > 0) {
+          int c = cell - r * columns;
           boolean up = seen.volts(cell) > 0;
           float low = own.low(r, c);
           float high = own.high(r, c);
           double strength = strengths[cell] * (up ? own.setStep(r, c) : own.resetStep(r, c));
-          double next = (up ? set : reset).next(fine[cell], low, high, strength, drawn[cell]);
+          PulseStep step = up ? set : reset;
+          double next = step.next(fine[cell], low, high, strength, drawn[cell - first]);
           fine[cell] = Math.max(low, Math.min(high, next));
           level[r][c] = (float) fine[cell];
           moved = true;
         }
       }
       if (moved) {
-        settle(r);
+        settle(r, begin, end);
       }
     }
   }
 
   /// Cells that do not answer go back, and the others conduct what they have become.
-  private void settle(int row) {
+  private void settle(int row, int begin, int end) {
     quirks.restoreStuck(row, level[row]);
-    for (int cell = row * geometry.columns(); cell < (row + 1) * geometry.columns(); cell++) {
+    for (int cell = begin; cell < end; cell++) {
       if (strengths[cell] > 0) {
         look(cell);
       }

@@ -27,6 +27,11 @@ sealed interface CellBias {
   /// @param last what they saw at the pulse before, to the same cell in the same train; null for the first
   Seen at(Cell cell, double volts, double[] siemens, Seen last);
 
+  /// Whether other cells than the selected one see anything.
+  default boolean reachesOthers() {
+    return true;
+  }
+
   /// The simplest way that is exact for a profile.
   static CellBias of(ChipProfile profile) {
     Wiring wiring = profile.wiring();
@@ -45,6 +50,11 @@ sealed interface CellBias {
 
   /// Only the selected cell conducts.
   record Alone(Geometry geometry, LoneCell lone) implements CellBias {
+    @Override
+    public boolean reachesOthers() {
+      return false;
+    }
+
     @Override
     public Seen at(Cell cell, double volts, double[] siemens, Seen last) {
       int selected = geometry.index(cell);

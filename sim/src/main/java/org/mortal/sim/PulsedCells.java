@@ -31,8 +31,13 @@ record PulsedCells(
   /// @param train running number of the train
   /// @param part of it, of which each has numbers of its own
   void draw(long train, int part, float[] drawn, int count) {
+    draw(train, part, 0, drawn, count);
+  }
+
+  /// The same from number `first` of the part on, which begins a chunk of [Normals].
+  void draw(long train, int part, int first, float[] drawn, int count) {
     if (model().update().cycleNoise() > 0) {
-      normals.fill(key, (int) train, part, drawn, count);
+      normals.fill(key, (int) train, part, first, drawn, count);
     }
   }
 }
