@@ -41,7 +41,7 @@ public record Kernels(
   public static Kernels select(int threads) {
     Workers workers = new Workers(threads);
     Products single = selectProducts();
-    Products all = new ParallelProducts(single, Gradients.select(single), workers);
+    Products all = new ParallelProducts(single, workers);
     boolean vectors = vectorsSupported();
     Kernels kernels =
         vectors
@@ -79,15 +79,15 @@ public record Kernels(
   }
 
   private static Products selectProducts() {
-    switch (BundledLibrary.openBlas()) {
-      case BundledLibrary.Found(var path) -> {
+    switch (OpenBlasLibrary.locate()) {
+      case OpenBlasLibrary.Found(var path) -> {
         try {
           return BlasProducts.load(path);
         } catch (IllegalArgumentException e) {
           LOG.log(Level.INFO, "the bundled OpenBLAS is not used: {0}", e.getMessage());
         }
       }
-      case BundledLibrary.Missing(var reason) ->
+      case OpenBlasLibrary.Missing(var reason) ->
           LOG.log(Level.INFO, "the bundled OpenBLAS is not used: {0}", reason);
     }
     return new PlainProducts();

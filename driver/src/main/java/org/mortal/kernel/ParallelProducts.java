@@ -14,12 +14,10 @@ final class ParallelProducts implements Products {
   private static final int LEAST = 32;
 
   private final Products products;
-  private final Gradients gradients;
   private final Workers workers;
 
-  ParallelProducts(Products products, Gradients gradients, Workers workers) {
+  ParallelProducts(Products products, Workers workers) {
     this.products = products;
-    this.gradients = gradients;
     this.workers = workers;
   }
 
@@ -44,12 +42,6 @@ final class ParallelProducts implements Products {
   }
 
   @Override
-  public void multiplyGradient(Batch a, Batch b, Batch c) {
-    Products.checkShapes(a.columns(), a.rows(), b.rows(), b.columns(), c);
-    panels(c.rows(), (from, to) -> gradients.multiply(a.columns(from, to), b, c.rows(from, to)));
-  }
-
-  @Override
   public void multiplyRightTransposed(Batch a, Batch b, Batch c) {
     Products.checkShapes(a.rows(), a.columns(), b.columns(), b.rows(), c);
     panels(
@@ -70,8 +62,7 @@ final class ParallelProducts implements Products {
     return products.description()
         + ", on "
         + workers.threads()
-        + (workers.threads() == 1 ? " thread" : " threads")
-        + gradients.description();
+        + (workers.threads() == 1 ? " thread" : " threads");
   }
 
   @FunctionalInterface

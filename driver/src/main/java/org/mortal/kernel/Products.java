@@ -19,15 +19,6 @@ public interface Products {
   /// c = aᵀ b, for a of k x m, b of k x n and c of m x n.
   void multiplyLeftTransposed(Batch a, Batch b, Batch c);
 
-  /// c = aᵀ b as [#multiplyLeftTransposed] has it, for gradients: the operands may be rounded to bfloat16 first, which has 8
-  /// bits of a number, where the processor has a unit for such products. Sums are made in float32.
-  ///
-  /// Each entry is then off by 2⁻⁸ of the sum of its terms' sizes at most, and by far less as a rule, for roundings average
-  /// out; what examples add to a gradient by chance is much more.
-  default void multiplyGradient(Batch a, Batch b, Batch c) {
-    multiplyLeftTransposed(a, b, c);
-  }
-
   /// c = a bᵀ, for a of m x k, b of n x k and c of m x n.
   void multiplyRightTransposed(Batch a, Batch b, Batch c);
 

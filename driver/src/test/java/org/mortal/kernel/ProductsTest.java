@@ -121,7 +121,7 @@ class ProductsTest {
   }
 
   private static Products split(int threads) {
-    return new ParallelProducts(BLAS, Gradients.exact(BLAS), new Workers(threads));
+    return new ParallelProducts(BLAS, new Workers(threads));
   }
 
   static Stream<Arguments> cases() {

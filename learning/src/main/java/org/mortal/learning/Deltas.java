@@ -81,7 +81,7 @@ public final class Deltas {
   private void outer(INDArray input, INDArray delta, Gradient gradient, boolean add) {
     INDArray target = add ? gradient.weights().dup('c') : gradient.weights();
     Batch deltas = Tensors.batch(delta);
-    kernels.products().multiplyGradient(Tensors.batch(input), deltas, Tensors.batch(target));
+    kernels.products().multiplyLeftTransposed(Tensors.batch(input), deltas, Tensors.batch(target));
     float[] sums = new float[deltas.columns()];
     float[] row = new float[deltas.columns()];
     for (int n = 0; n < deltas.rows(); n++) {

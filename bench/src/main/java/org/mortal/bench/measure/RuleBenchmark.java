@@ -93,9 +93,9 @@ public final class RuleBenchmark {
         Batch answer = Batch.zeros(batch, shape.outputs());
         Batch scores = Batch.zeros(batch, classes);
         all.add(() -> kernels.products().multiply(x, weights, answer));
-        all.add(() -> kernels.products().multiplyGradient(x, y, gradient));
+        all.add(() -> kernels.products().multiplyLeftTransposed(x, y, gradient));
         all.add(() -> kernels.products().multiply(y, head, scores));
-        all.add(() -> kernels.products().multiplyGradient(y, logits, headGradient));
+        all.add(() -> kernels.products().multiplyLeftTransposed(y, logits, headGradient));
         all.add(() -> kernels.products().multiplyRightTransposed(logits, head, answer));
       }
     }
