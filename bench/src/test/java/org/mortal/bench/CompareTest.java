@@ -136,9 +136,9 @@ class CompareTest {
         "--layers 3,8,2                    | must begin with 2 inputs",
         "--tune 0                          | --tune must be a whole number of at least 1",
         "--tune-epochs 1                   | --tune-epochs is for tuning: give --tune N too",
-        "--tune-chip sim:hfox?seed=9       | --tune-chip is for tuning: give --tune N too",
-        "--tune 1 --tune-chip sim:hfox?seed=2 | is among the compared: tune on another",
-        "--tune 1 --tune-chip sim:nope     | unknown profile 'nope'",
+        "--tune-chips sim:hfox?seed=9      | --tune-chips is for tuning: give --tune N too",
+        "--tune 1 --tune-chips sim:hfox?seed=2 | seed=2 of --tune-chips is among the compared: tune on another",
+        "--tune 1 --tune-chips sim:nope    | unknown profile 'nope'",
         "--epochs 1 --queries 5            | both given"
       })
   void wrongCallsEndWithTwo(String options, String message) {

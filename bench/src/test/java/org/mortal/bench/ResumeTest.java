@@ -31,7 +31,7 @@ class ResumeTest {
 
   private String tuned() {
     return "compare --task mnist --layers 64,16,4 --epochs 2 --rules local-cross-entropy,spsa"
-        + " --chips sim:hfox?rows=64&columns=64&seed=1..2 --tune 2 --tune-epochs 1 --data "
+        + " --chips sim:hfox?rows=64&columns=64&seed=1..2 --tune 2 --tune-epochs 1 --tune-chips sim:hfox?rows=64&columns=64&seed=8..9 --data "
         + data;
   }
 
@@ -45,7 +45,7 @@ class ResumeTest {
     List<String> trials = Files.readAllLines(run.resolve("tuning.csv"));
     List<String> done = Files.readAllLines(run.resolve("runs.csv"));
     List<String> curves = Files.readAllLines(run.resolve("curves.csv"));
-    assertEquals(1 + 3 * 2, trials.size());
+    assertEquals(1 + 3 * 2 * 2, trials.size());
     assertEquals(1 + 3 * 2, done.size());
     assertEquals(1 + 3 * 2 * 2, curves.size());
     assertTrue(
@@ -60,7 +60,8 @@ class ResumeTest {
                     "error-time.png",
                     "report.html")));
 
-    // As if it had been killed after three trials and a run, with a curve that no run goes with.
+    // As if it had been killed after three trainings of trials and a run, with a curve that no run
+    // goes with.
     Files.write(run.resolve("tuning.csv"), trials.subList(0, 4));
     Files.write(run.resolve("runs.csv"), done.subList(0, 2));
     Files.write(run.resolve("curves.csv"), curves.subList(0, 4));
@@ -78,6 +79,17 @@ class ResumeTest {
     JsonNode again = runs().json("compare --task mnist --tune 2 --resume " + run);
     assertEquals(figures(whole), figures(again));
     assertEquals(now, Files.readAllLines(run.resolve("runs.csv")));
+  }
+
+  @Test
+  void sideBySideLearnsTheSame() throws IOException {
+    JsonNode apart = runs().json(tuned() + " --threads 1");
+    JsonNode beside = runs().json(tuned() + " --threads 3 --side-by-side");
+    assertEquals(figures(apart), figures(beside));
+    Path run = Path.of(beside.get("run").asText());
+    assertEquals(1 + 3 * 2 * 2, Files.readAllLines(run.resolve("tuning.csv")).size());
+    assertEquals(1 + 3 * 2, Files.readAllLines(run.resolve("runs.csv")).size());
+    assertTrue(Runs.files(run).contains("report.html"));
   }
 
   /// All that does not depend on how fast the machine is.

@@ -39,13 +39,15 @@ import picocli.CommandLine.Option;
       "Tuning: trial 0 is the rule's own recipe. The others draw --rate and --head-rate within a",
       "factor of 4 of the rule's own (log-uniform), --dropout from 0,0  0,0.2  0.1,0.2  0.2,0.35",
       "0.2,0.5, --smoothing from 0 to 0.2 and --centred either way, the same draws for every rule.",
-      "What the call gives is not drawn. The best by validation error is trained on all chips.",
+      "What the call gives is not drawn. The best by mean validation error on the chips of --tune-chips",
+      "is trained on all chips.",
       "",
       "Ctrl-C ends with the table of what is done; --resume RUNFOLDER goes on."
     })
 public final class CompareCommand implements Callable<Integer> {
   /// What going on takes from its own call, since it is about this place and not about the run.
-  private static final Set<String> HERE = Set.of("--threads", "--runs", "--resume");
+  private static final Set<String> HERE =
+      Set.of("--threads", "--side-by-side", "--runs", "--resume");
 
   @Mixin private CommonOptions common;
   @Mixin private TrainingOptions options;
@@ -86,10 +88,17 @@ public final class CompareCommand implements Callable<Integer> {
   private String tuneEpochs;
 
   @Option(
-      names = "--tune-chip",
-      paramLabel = "CHIP",
-      description = "Where trials run; default: a simulated chip like --chips with another seed.")
-  private String tuneChip;
+      names = "--tune-chips",
+      paramLabel = "CHIPS",
+      description =
+          "Where trials run; default: three simulated chips like --chips, with other seeds.")
+  private String tuneChips;
+
+  @Option(
+      names = "--side-by-side",
+      description =
+          "Train as many chips at a time as there are threads; the whole takes less time, each chip more.")
+  private boolean sideBySide;
 
   @Option(
       names = "--resume",
@@ -170,7 +179,7 @@ public final class CompareCommand implements Callable<Integer> {
     try (Progress progress =
         Progress.start("comparing", (long) Trainings.STEPS * comparison.missing())) {
       Trainings trainings =
-          new Trainings(kernels, common.chips(), progress, interruption::requested);
+          new Trainings(kernels, sideBySide, common.chips(), progress, interruption::requested);
       tuned = comparison.run(task, trainings, attempts, save);
     }
     attempts.run(save);

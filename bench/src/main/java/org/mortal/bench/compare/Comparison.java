@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.train.Attempts;
@@ -47,28 +49,51 @@ public final class Comparison {
   /// Does what is missing. A rule that fails is not tried again, and does not keep the others from their turn.
   ///
   /// @param attempts that keep what fails
-  /// @param afterEach called after each run on a chip
+  /// @param afterEach called after each run on a chip, by one thread at a time
   /// @return the trial that each rule was tuned to, by its name; empty without tuning
   public Map<String, Trial> run(
       Task task, Trainings trainings, Attempts attempts, Runnable afterEach) {
-    List<TrainingJob> ready = new ArrayList<>();
     Map<String, Trial> chosen = new LinkedHashMap<>();
+    List<TrainingJob> ready = new ArrayList<>();
     for (TrainingJob rule : job.jobs()) {
       attempts.run(() -> tuned(rule, task, trainings, chosen).ifPresent(ready::add));
     }
+    List<Turn> turns = turns(ready);
+    Set<String> failed = ConcurrentHashMap.newKeySet();
+    trainings.each(
+        turns.size(),
+        i -> {
+          TrainingJob one = turns.get(i).job();
+          if (failed.contains(one.rule())) {
+            return;
+          }
+          if (!attempts.run(
+              () -> trainings.train(one, task, turns.get(i).name()).ifPresent(log::add))) {
+            failed.add(one.rule());
+          }
+          attempts.run(() -> {
+            synchronized (this) {
+              afterEach.run();
+            }
+          });
+        });
+    return chosen;
+  }
+
+  /// @param name for the progress bar
+  private record Turn(TrainingJob job, String name) {}
+
+  private List<Turn> turns(List<TrainingJob> ready) {
+    List<Turn> turns = new ArrayList<>();
     for (int chip = 0; chip < job.addresses().size(); chip++) {
-      for (TrainingJob rule : List.copyOf(ready)) {
+      for (TrainingJob rule : ready) {
         TrainingJob one = job.on(rule, chip);
         if (!isDone(one)) {
-          String name = "%s, chip %d".formatted(one.rule(), chip + 1);
-          if (!attempts.run(() -> trainings.train(one, task, name).ifPresent(log::add))) {
-            ready.remove(rule);
-          }
-          attempts.run(afterEach);
+          turns.add(new Turn(one, "%s, chip %d".formatted(one.rule(), chip + 1)));
         }
       }
     }
-    return chosen;
+    return turns;
   }
 
   private Optional<TrainingJob> tuned(

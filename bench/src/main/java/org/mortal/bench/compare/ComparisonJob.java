@@ -56,23 +56,26 @@ public record ComparisonJob(List<TrainingJob> jobs, List<String> addresses, Tuni
   private static Tuning tuning(JobOptions options, List<String> addresses, long seed) {
     Integer trials = options.count("--tune", 1);
     Double epochs = options.positive("--tune-epochs");
-    String chip = options.text("--tune-chip");
+    String chips = options.text("--tune-chips");
     if (trials == null) {
-      if (epochs != null || chip != null) {
+      if (epochs != null || chips != null) {
         throw new JobException(
             "%s is for tuning: give --tune N too"
-                .formatted(epochs == null ? "--tune-chip" : "--tune-epochs"));
+                .formatted(epochs == null ? "--tune-chips" : "--tune-epochs"));
       }
       return null;
     }
-    if (addresses.contains(chip)) {
-      throw new JobException(
-          "--tune-chip %s is among the compared: tune on another".formatted(chip));
+    List<String> named = chips == null ? Tuning.chipsBeside(addresses) : ChipRange.expand(chips);
+    for (String chip : named) {
+      if (addresses.contains(chip)) {
+        throw new JobException(
+            "%s of --tune-chips is among the compared: tune on another".formatted(chip));
+      }
     }
     return new Tuning(
         trials,
         epochs == null ? null : new Budget.Epochs(epochs),
-        chip == null ? Tuning.chipBeside(addresses) : chip,
+        named,
         // The seeds before it are those of the chips.
         seed + addresses.size());
   }
@@ -86,7 +89,7 @@ public record ComparisonJob(List<TrainingJob> jobs, List<String> addresses, Tuni
   public List<String> chips() {
     return tuning == null
         ? addresses
-        : Stream.concat(addresses.stream(), Stream.of(tuning.chip())).toList();
+        : Stream.concat(addresses.stream(), tuning.chips().stream()).toList();
   }
 
   /// What is compared on which chips, in one line.
@@ -112,12 +115,12 @@ public record ComparisonJob(List<TrainingJob> jobs, List<String> addresses, Tuni
     if (tuning == null) {
       return "recipes: %s; not tuned here (--tune N gives every rule N trials)".formatted(own);
     }
-    return "recipes: best of %d trials for every rule%s, by validation error on %s"
+    return "recipes: best of %d trials for every rule%s, by mean validation error on %s"
         .formatted(
             tuning.trials(),
             tuning.budget() instanceof Budget.Epochs(double count)
                 ? " of %s epochs each".formatted(Units.format(count))
                 : "",
-            tuning.chip());
+            String.join(", ", tuning.chips()));
   }
 }

@@ -2,6 +2,7 @@ package org.mortal.bench.compare;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.mortal.bench.run.CsvColumns;
 import org.mortal.bench.run.CsvTable;
@@ -9,7 +10,8 @@ import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.train.TrainingRun.Figures;
 import org.mortal.learning.Trainer.Epoch;
 
-/// The runs of a comparison that are done: `runs.csv` and `curves.csv` of its folder, whole after every run.
+/// The runs of a comparison that are done: `runs.csv` and `curves.csv` of its folder, whole after every run. Several threads may add
+/// to it.
 ///
 /// Numbers are written with all their digits, so a comparison that goes on from its folder ends with the same bits.
 public final class RunLog {
@@ -109,7 +111,7 @@ public final class RunLog {
   /// Keeps a run that is done, on disk too.
   ///
   /// @throws org.mortal.bench.run.RunException if it cannot be written
-  public void add(ChipRun run) {
+  public synchronized void add(ChipRun run) {
     runs.add(run);
     // The curve first: a run that is listed has one, whenever the process ends.
     folder.write(CURVES, curves());
@@ -121,9 +123,12 @@ public final class RunLog {
     return of(rule).stream().anyMatch(run -> run.chip().equals(chip) && run.seed() == seed);
   }
 
-  /// The runs of a rule, in the order in which they were done.
-  public List<ChipRun> of(String rule) {
-    return runs.stream().filter(run -> run.rule().equals(rule)).toList();
+  /// The runs of a rule, in the order of their seeds.
+  public synchronized List<ChipRun> of(String rule) {
+    return runs.stream()
+        .filter(run -> run.rule().equals(rule))
+        .sorted(Comparator.comparingLong(ChipRun::seed))
+        .toList();
   }
 
   private CsvTable table() {

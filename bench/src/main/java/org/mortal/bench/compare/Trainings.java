@@ -2,6 +2,8 @@ package org.mortal.bench.compare;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.mortal.bench.report.Progress;
 import org.mortal.bench.train.ChipOpener;
 import org.mortal.bench.train.TrainingJob;
@@ -10,13 +12,21 @@ import org.mortal.kernel.Kernels;
 import org.mortal.learning.Trainer;
 import org.mortal.learning.task.Task;
 
-/// Trains one job after another, and shows how far all of them are.
+/// Trains one job after another, or as many as there are threads, and shows how far all of them are.
 ///
+/// Side by side takes less time in all, since each training has a thread to itself and none waits for another; what is
+/// learned does not depend on it, but the seconds of a training do.
+///
+/// @param sideBySide whether as many train at a time as there are threads
 /// @param chips how chips are opened
 /// @param progress counts a thousand steps for each training
 /// @param stop says yes when training is to end at its next step
 public record Trainings(
-    Kernels kernels, ChipOpener chips, Progress progress, BooleanSupplier stop) {
+    Kernels kernels,
+    boolean sideBySide,
+    ChipOpener chips,
+    Progress progress,
+    BooleanSupplier stop) {
   /// Steps of progress in a training.
   public static final int STEPS = 1000;
 
@@ -34,6 +44,16 @@ public record Trainings(
           ? Optional.empty()
           : Optional.of(
               new ChipRun(job.rule(), job.chip(), job.seed(), figures, run.result().epochs()));
+    }
+  }
+
+  /// Does numbered pieces of work, each of which trains.
+  void each(int count, IntConsumer piece) {
+    if (sideBySide) {
+      // What a piece asks the same workers for, it does on its own thread.
+      kernels.workers().forEach(count, piece);
+    } else {
+      IntStream.range(0, count).forEach(piece);
     }
   }
 

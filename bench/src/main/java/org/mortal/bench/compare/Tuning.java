@@ -4,9 +4,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.mortal.bench.run.CsvColumns;
 import org.mortal.bench.run.CsvTable;
 import org.mortal.bench.run.RunFolder;
@@ -19,7 +23,9 @@ import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer.Budget;
 import org.mortal.learning.task.Task;
 
-/// The same effort for every rule: random search with a fixed number of trials, all on one chip that is not compared.
+/// The same effort for every rule: random search with a fixed number of trials, all on the same few chips, which are not
+/// compared. One training tells recipes apart that differ by more than its luck, and near the best few do: so each trial
+/// is judged by the mean over the chips.
 ///
 /// The first trial is the rule's own recipe. The others draw a rate and a rate of heads, log-uniform within a factor of
 /// [#FACTOR] of the rule's own, one of [#DROPOUTS], a smoothing below [#MOST_SMOOTHING], and whether
@@ -31,9 +37,12 @@ import org.mortal.learning.task.Task;
 ///
 /// @param trials for each rule
 /// @param budget of a trial, or null for that of the comparison
-/// @param chip address of the one that trials run on
-/// @param seed of training, the same in all trials, and of the draws
-public record Tuning(int trials, Budget budget, String chip, long seed) {
+/// @param chips addresses of those that trials run on
+/// @param seed of training on the first of them, one more on each that follows, and of the draws
+public record Tuning(int trials, Budget budget, List<String> chips, long seed) {
+  /// Simulated chips to tune on, if none are named.
+  private static final int CHIPS = 3;
+
   private static final String FILE = "tuning.csv";
   private static final Pattern SEED = Pattern.compile("(.*[?&]seed=)[^&]*(.*)");
   private static final long FIRST_SEED = 1000;
@@ -51,6 +60,7 @@ public record Tuning(int trials, Budget budget, String chip, long seed) {
   private static final String[] COLUMNS = {
     "rule",
     "trial",
+    "chip",
     "rate",
     "headRate",
     "dropoutInput",
@@ -61,28 +71,25 @@ public record Tuning(int trials, Budget budget, String chip, long seed) {
     "seconds"
   };
 
-  /// A simulated chip like those of `addresses`, with a seed of its own.
+  /// Simulated chips like those of `addresses`, with seeds of their own.
   ///
   /// @throws JobException if they are no simulated chips
-  public static String chipBeside(List<String> addresses) {
+  public static List<String> chipsBeside(List<String> addresses) {
     String first = addresses.getFirst();
     if (!first.startsWith("sim:")) {
       throw new JobException(
-          "--tune needs a chip that is not compared, and there is no other %s: name one with --tune-chip"
+          "--tune needs chips that are not compared, and there is no other %s: name them with --tune-chips"
               .formatted(first));
     }
     Matcher named = SEED.matcher(first);
-    String before = first + (first.contains("?") ? "&seed=" : "?seed=");
-    String after = "";
-    if (named.matches()) {
-      before = named.group(1);
-      after = named.group(2);
-    }
-    long seed = FIRST_SEED;
-    while (addresses.contains(before + seed + after)) {
-      seed++;
-    }
-    return before + seed + after;
+    String before =
+        named.matches() ? named.group(1) : first + (first.contains("?") ? "&seed=" : "?seed=");
+    String after = named.matches() ? named.group(2) : "";
+    return LongStream.iterate(FIRST_SEED, seed -> seed + 1)
+        .mapToObj(seed -> before + seed + after)
+        .filter(address -> !addresses.contains(address))
+        .limit(CHIPS)
+        .toList();
   }
 
   /// Does the trials of a rule that `folder` does not hold yet.
@@ -90,40 +97,72 @@ public record Tuning(int trials, Budget budget, String chip, long seed) {
   /// @return the best, or nothing if it was stopped before its end
   public Optional<Trial> tune(TrainingJob job, Task task, Trainings trainings, RunFolder folder) {
     List<Trial> done = read(folder);
-    List<Trial> own = new ArrayList<>(of(job.rule(), done));
+    List<Place> places = missing(job.rule(), done);
     Task hidden =
         new Task(task.name(), task.train(), task.validation(), task.validation(), task.picture());
-    while (own.size() < trials) {
-      int number = own.size();
-      TrainingJob trial = trial(job, number);
-      String name = "tuning %s, trial %d".formatted(job.rule(), number);
-      Optional<ChipRun> run = trainings.train(trial, hidden, name);
-      if (run.isEmpty()) {
-        return Optional.empty();
-      }
-      Trial tried = Trial.of(number, trial.recipe(), run.get());
-      own.add(tried);
-      done.add(tried);
+    trainings.each(
+        places.size(),
+        i -> {
+          Place place = places.get(i);
+          TrainingJob one = trial(job, place);
+          String name =
+              "tuning %s, trial %d, chip %d"
+                  .formatted(job.rule(), place.number(), place.chip() + 1);
+          trainings
+              .train(one, hidden, name)
+              .ifPresent(run -> keep(Trial.of(place.number(), one.recipe(), run), done, folder));
+        });
+    Map<Integer, List<Trial>> byNumber =
+        done.stream()
+            .filter(trial -> trial.rule().equals(job.rule()))
+            .collect(Collectors.groupingBy(Trial::number, TreeMap::new, Collectors.toList()));
+    return missing(job.rule(), done).isEmpty()
+        // Of equals the first, so that settings differ from the rule's own only with a reason.
+        ? byNumber.values().stream()
+            .map(Trial::mean)
+            .min(Comparator.comparingDouble(Trial::validationError))
+        : Optional.empty();
+  }
+
+  private static void keep(Trial trial, List<Trial> done, RunFolder folder) {
+    synchronized (done) {
+      done.add(trial);
       folder.write(FILE, table(done));
     }
-    // Of equals the first, so that settings differ from the rule's own only with a reason.
-    return own.stream().min(Comparator.comparingDouble(Trial::validationError));
   }
 
-  /// How many trials of `rules` are still to be done.
+  /// How many trainings of `rules` are still to be done.
   public int missing(List<String> rules, RunFolder folder) {
     List<Trial> done = read(folder);
-    return rules.stream().mapToInt(rule -> trials - of(rule, done).size()).sum();
+    return rules.stream().mapToInt(rule -> missing(rule, done).size()).sum();
   }
 
-  private static List<Trial> of(String rule, List<Trial> all) {
-    return all.stream().filter(trial -> trial.rule().equals(rule)).toList();
+  /// @param number of the trial
+  /// @param chip index of one of [#chips]
+  record Place(int number, int chip) {}
+
+  private List<Place> missing(String rule, List<Trial> done) {
+    List<Place> missing = new ArrayList<>();
+    for (int number = 0; number < trials; number++) {
+      for (int chip = 0; chip < chips.size(); chip++) {
+        int at = number;
+        String address = chips.get(chip);
+        if (done.stream().noneMatch(trial -> trial.is(rule, at, address))) {
+          missing.add(new Place(number, chip));
+        }
+      }
+    }
+    return missing;
   }
 
-  /// The job of a trial.
-  TrainingJob trial(TrainingJob job, int number) {
-    TrainingJob on = job.withChip(chip, seed).withBudget(budget == null ? job.budget() : budget);
-    return number == 0 ? on : on.withChanges(job.changes().or(draw(job.recipe(), number)));
+  /// The job of a trial on a chip.
+  TrainingJob trial(TrainingJob job, Place place) {
+    TrainingJob on =
+        job.withChip(chips.get(place.chip()), seed + place.chip())
+            .withBudget(budget == null ? job.budget() : budget);
+    return place.number() == 0
+        ? on
+        : on.withChanges(job.changes().or(draw(job.recipe(), place.number())));
   }
 
   private RecipeChanges draw(Recipe own, int number) {
@@ -143,6 +182,7 @@ public record Tuning(int trials, Budget budget, String chip, long seed) {
       table.add(
           trial.rule(),
           trial.number(),
+          trial.chip(),
           trial.rate(),
           trial.headRate(),
           trial.dropoutInput(),
@@ -166,6 +206,7 @@ public record Tuning(int trials, Budget budget, String chip, long seed) {
             new Trial(
                 line.text("rule"),
                 (int) line.whole("trial"),
+                line.text("chip"),
                 line.finite("rate"),
                 line.finite("headRate"),
                 line.finite("dropoutInput"),

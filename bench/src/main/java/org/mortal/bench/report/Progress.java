@@ -12,8 +12,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /// A bar on standard error for work that takes longer than two seconds.
 ///
-/// It shows itself only on a terminal, and vanishes when the work is done. Silent otherwise. One
-/// thread at a time.
+/// It shows itself only on a terminal, and vanishes when the work is done. Silent otherwise. Several
+/// threads may count on it.
 public final class Progress implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int REDRAW_MILLIS = 200;
@@ -45,18 +45,18 @@ public final class Progress implements AutoCloseable {
   }
 
   /// One more step is done.
-  public void step() {
+  public synchronized void step() {
     stepTo(done + 1);
   }
 
   /// `count` steps are done in all.
-  public void stepTo(long count) {
+  public synchronized void stepTo(long count) {
     done = count;
     show();
   }
 
   /// Corrects the number of steps.
-  public void steps(long count) {
+  public synchronized void steps(long count) {
     steps = count;
     if (bar != null) {
       bar.maxHint(count);
@@ -64,7 +64,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /// What stands behind the bar from now on, for example the latest error rate.
-  public void message(String text) {
+  public synchronized void message(String text) {
     message = text;
     show();
   }
@@ -93,7 +93,7 @@ public final class Progress implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (bar != null) {
       bar.close();
     }

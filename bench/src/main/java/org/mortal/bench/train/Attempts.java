@@ -1,7 +1,7 @@
 package org.mortal.bench.train;
 
 /// Tries one thing after another, whether or not those before it failed, so that a full disk costs a picture but not the
-/// figures of a night.
+/// figures of a night. Several threads may try at a time.
 public final class Attempts {
   private Throwable failure;
 
@@ -13,16 +13,20 @@ public final class Attempts {
       action.run();
       return true;
     } catch (RuntimeException | Error e) {
-      // The first is nearest to the cause: the others mostly follow from it.
-      if (failure == null) {
-        failure = e;
-      }
+      keep(e);
       return false;
     }
   }
 
+  /// The first is nearest to the cause: the others mostly follow from it.
+  private synchronized void keep(Throwable thrown) {
+    if (failure == null) {
+      failure = thrown;
+    }
+  }
+
   /// Throws what failed first, if anything did.
-  public void finish() {
+  public synchronized void finish() {
     switch (failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
