@@ -14,6 +14,12 @@ public interface Chip extends AutoCloseable {
   /// @param amps where the currents go, n x outputs
   record ArrayRead(int array, Read read, Batch amps) {}
 
+  /// A transposed read of one of the chip's arrays.
+  ///
+  /// @param array its place in [#arrays]
+  /// @param amps where the currents go, n x rows
+  record ArrayColumnRead(int array, ColumnRead read, Batch amps) {}
+
   /// Pulses to one of the chip's arrays.
   record ArrayPulses(int array, PulseTrain train) {}
 
@@ -35,6 +41,15 @@ public interface Chip extends AutoCloseable {
   default void read(List<ArrayRead> reads) {
     for (ArrayRead one : reads) {
       arrays().get(one.array()).read(one.read(), one.amps());
+    }
+  }
+
+  /// Reads several arrays from columns to rows, each at most once, as [#read] does from rows to columns.
+  ///
+  /// @throws ChipException if they cannot; see [Crossbar#canReadTransposed]
+  default void readTransposed(List<ArrayColumnRead> reads) {
+    for (ArrayColumnRead one : reads) {
+      arrays().get(one.array()).readTransposed(one.read(), one.amps());
     }
   }
 

@@ -25,6 +25,21 @@ public interface Crossbar {
     return amps;
   }
 
+  /// Whether the array can be read the other way round, by [#readTransposed].
+  default boolean canReadTransposed() {
+    return false;
+  }
+
+  /// Drives the columns with each input vector in turn and writes the currents of the rows: the same cells multiply the other
+  /// way round.
+  ///
+  /// @param amps n x the rows to sense, from the first on, in amperes at the nominal gain of the sense amplifiers
+  /// @throws ChipException if a voltage is out of limits or not a number, or if the array cannot
+  default void readTransposed(ColumnRead read, Batch amps) {
+    throw new ChipException(
+        new Fault.NoTransposedRead("nothing on the way to it can drive its columns"));
+  }
+
   /// Applies a train of pulses; each is applied once.
   ///
   /// @throws ChipException if it exceeds a limit

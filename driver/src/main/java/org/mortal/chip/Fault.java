@@ -29,6 +29,15 @@ public sealed interface Fault {
     }
   }
 
+  /// An array that cannot be read from columns to rows.
+  record NoTransposedRead(String reason) implements Fault {
+    @Override
+    public String message() {
+      return "this array cannot be read from columns to rows: %s; use a chip that can, as sim:hfox"
+          .formatted(reason);
+    }
+  }
+
   /// An address that names no chip.
   record BadAddress(String address, String reason) implements Fault {
     @Override

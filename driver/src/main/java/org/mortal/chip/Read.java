@@ -1,8 +1,5 @@
 package org.mortal.chip;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.MemorySegment;
 import org.mortal.kernel.Batch;
 
 /// A batch of reads of one array.
@@ -83,45 +80,6 @@ public record Read(Batch inputs, double voltsPerUnit, Batch biasAmps, Sense sens
 
   /// Throws unless every row voltage lies between 0 and `limitVolts`.
   public void checkVolts(double limitVolts) {
-    int highest = Float.floatToRawIntBits((float) (limitVolts / voltsPerUnit));
-    boolean gapless = inputs.stride() == inputs.columns();
-    int runs = gapless ? 1 : inputs.rows();
-    int length = gapless ? inputs.rows() * inputs.columns() : inputs.columns();
-    int suspicious = voltsPerUnit > 0 ? 0 : -1;
-    for (int run = 0; run < runs; run++) {
-      suspicious |= outside(run * inputs.stride(), length, highest);
-    }
-    if (suspicious < 0) {
-      refuse((float) limitVolts);
-    }
-  }
-
-  /// Negative if one of `length` entries from `first` on is negative, above the float with the bits `highest`, or NaN.
-  private int outside(long first, int length, int highest) {
-    MemorySegment entries = inputs.segment();
-    long offset = first * Float.BYTES;
-    int outside = 0;
-    for (int i = 0; i < length; i++) {
-      // Positive floats are ordered as their bits are. A negative one has its sign bit set, one
-      // above the limit makes
-      // the difference negative, and NaN is above them all: one pass of vector instructions tells
-      // entries without fault.
-      int bits = entries.get(JAVA_INT, offset + (long) i * Float.BYTES);
-      outside |= bits | highest - bits;
-    }
-    return outside;
-  }
-
-  private void refuse(float limit) {
-    for (int n = 0; n < inputs.rows(); n++) {
-      for (int i = 0; i < inputs.columns(); i++) {
-        float volts = (float) (inputs.get(n, i) * voltsPerUnit);
-        // Written so that NaN is refused too.
-        if (!(volts >= 0 && volts <= limit)) {
-          throw new ChipException(
-              new Fault.OutOfLimits("row voltage", volts, volts < 0 ? 0 : limit, "V", "row " + i));
-        }
-      }
-    }
+    new LineVolts(inputs, voltsPerUnit, "row", false).check(limitVolts);
   }
 }

@@ -78,6 +78,22 @@ class ExactChipTest {
   }
 
   @Nested
+  class SingleTransposed extends TransposedContract {
+    @Override
+    protected Chip open() {
+      return chip(Sensing.SINGLE);
+    }
+  }
+
+  @Nested
+  class DifferentialTransposed extends TransposedContract {
+    @Override
+    protected Chip open() {
+      return chip(Sensing.DIFFERENTIAL);
+    }
+  }
+
+  @Nested
   class WholeChip extends ChipContract {
     @Override
     protected Chip open() {

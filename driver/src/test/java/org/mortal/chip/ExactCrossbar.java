@@ -57,6 +57,43 @@ public final class ExactCrossbar implements Crossbar {
     chip.charge(amps.rows(), 0, 0);
   }
 
+  @Override
+  public boolean canReadTransposed() {
+    return true;
+  }
+
+  @Override
+  public void readTransposed(ColumnRead read, Batch amps) {
+    chip.checkOpen();
+    read.checkShapes(geometry(), amps);
+    for (int n = 0; n < read.inputs().rows(); n++) {
+      for (int j = 0; j < read.inputs().columns(); j++) {
+        float volts = (float) (read.inputs().get(n, j) * read.voltsPerUnit());
+        double limit = limits().maxReadVolts();
+        if (!(Math.abs(volts) <= (float) limit)) {
+          refuse("output voltage", volts, volts < 0 ? -limit : limit, "V", "output " + j);
+        }
+      }
+    }
+    for (int n = 0; n < amps.rows(); n++) {
+      for (int i = 0; i < amps.columns(); i++) {
+        amps.set(n, i, (float) (rowCurrent(read, n, i) + offsetAmps));
+      }
+    }
+    chip.charge(amps.rows(), 0, 0);
+  }
+
+  private double rowCurrent(ColumnRead read, int n, int i) {
+    boolean pairs = geometry().sensing() == Sensing.DIFFERENTIAL;
+    double sum = 0;
+    for (int j = 0; j < read.inputs().columns(); j++) {
+      int first = i * geometry().columns() + j;
+      double minus = pairs ? siemens[first + geometry().outputs()] : 0;
+      sum += read.inputs().get(n, j) * read.voltsPerUnit() * (siemens[first] - minus);
+    }
+    return sum;
+  }
+
   private double current(Read read, int n, int j) {
     boolean pairs = geometry().sensing() == Sensing.DIFFERENTIAL;
     double sum = 0;

@@ -6,15 +6,18 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.mortal.chip.Cell;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipContract;
 import org.mortal.chip.Chips;
+import org.mortal.chip.ColumnRead;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.CrossbarContract;
 import org.mortal.chip.ProgramVerify;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.RefusalContract;
+import org.mortal.chip.Refusals;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
 
@@ -87,6 +90,18 @@ class LibContractTest {
     @Override
     protected boolean deterministic() {
       return true;
+    }
+  }
+
+  @Test
+  void firmwareHasNoTransposedRead() {
+    try (Chip chip = chip()) {
+      Crossbar crossbar = chip.arrays().get(0);
+      assertFalse(crossbar.canReadTransposed());
+      Refusals.assertRefused(
+          () -> crossbar.readTransposed(ColumnRead.of(Batch.zeros(1, 1)), Batch.zeros(1, 1)),
+          "cannot be read from columns to rows",
+          "sim:hfox");
     }
   }
 
