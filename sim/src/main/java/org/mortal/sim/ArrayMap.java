@@ -33,6 +33,7 @@ final class ArrayMap {
   private final double[] rowSiemens;
   private final boolean[] staleRows;
   private boolean stale = true;
+  private long version;
   private long nextChange = Long.MIN_VALUE;
 
   /// @param cellwise whether reads ask for single cells, and solve for the wires themselves
@@ -119,6 +120,7 @@ final class ArrayMap {
   }
 
   private void remake(long nanos, double kelvin) {
+    version++;
     if (wired != null) {
       // A cell has to do with every row of the map.
       wired.update(kelvin);
@@ -131,6 +133,11 @@ final class ArrayMap {
       }
     }
     Arrays.fill(staleRows, false);
+  }
+
+  /// A number that is another after each change of the map.
+  long version() {
+    return version;
   }
 
   /// What each row contributes to each output for one volt, rows x [#padded] outputs in siemens, as of the last refresh.
@@ -162,6 +169,19 @@ final class ArrayMap {
   /// All cells of each row together, in siemens, as of the last refresh.
   double[] rowSiemens() {
     return rowSiemens;
+  }
+
+  /// All cells of each column together, in siemens, as of the last refresh.
+  double[] columnSiemens() {
+    double[] sums = new double[geometry.columns()];
+    Rows rows = new Rows();
+    for (int r = 0; r < geometry.rows(); r++) {
+      rows.load(r, 0);
+      for (int c = 0; c < sums.length; c++) {
+        sums[c] += rows.row[c];
+      }
+    }
+    return sums;
   }
 
   /// The cells one by one, as of the last refresh; null where nobody was said to ask for them.

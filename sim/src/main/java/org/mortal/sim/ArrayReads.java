@@ -15,15 +15,25 @@ import org.mortal.kernel.Kernels;
 /// own. A batch is cut where time will have changed what cells conduct, so that each part of it meets one map.
 final class ArrayReads {
 
-  /// One array's part of a call.
-  record Job(SimCrossbar array, Read read, Batch amps) {
+  /// One array's part of a call, all of which go in one direction.
+  ///
+  /// @param read in a transposed read, its inputs drive the columns
+  record Job(SimCrossbar array, Direction direction, Read read, Batch amps) {
+    private ReadPath path() {
+      return array.path(direction);
+    }
+
     private boolean hasInputsOf(Job other) {
       return read.inputs() == other.read.inputs()
           && read.voltsPerUnit() == other.read.voltsPerUnit();
     }
 
+    private void checkVolts(double limit) {
+      direction.checkVolts(read, limit);
+    }
+
     private long vectorNanos() {
-      return ChipClock.nanos(array.path().vectorSeconds(amps.columns()));
+      return ChipClock.nanos(path().vectorSeconds(amps.columns()));
     }
   }
 
@@ -57,7 +67,7 @@ final class ArrayReads {
     long vectorNanos = 0;
     for (int i = 0; i < driveOf.length; i++) {
       Job job = jobs.get(i);
-      job.array().checkRead(job.read(), job.amps());
+      job.path().check(job.read(), job.amps());
       vectors = Math.max(vectors, job.read().inputs().rows());
       vectorNanos = Math.max(vectorNanos, job.vectorNanos());
       driveOf[i] = driveFor(job, driven);
@@ -69,7 +79,7 @@ final class ArrayReads {
       drives.add(new RowDrive());
     }
     double limit = profile.limits().maxReadVolts();
-    forEach(driven.size(), vectors, d -> driven.get(d).read().checkVolts(limit));
+    forEach(driven.size(), vectors, d -> driven.get(d).checkVolts(limit));
     int to;
     for (int from = 0; from < vectors; from = to) {
       to = Math.min(vectors, from + refresh(jobs, vectorNanos));
@@ -81,7 +91,7 @@ final class ArrayReads {
 
   /// The number of the drive whose row voltages serve this job; one more than there are if it needs its own.
   private static int driveFor(Job job, List<Job> driven) {
-    boolean shares = job.array().path().drivers() == null;
+    boolean shares = job.path().drivers() == null;
     for (int d = 0; d < driven.size() && shares; d++) {
       if (job.hasInputsOf(driven.get(d))) {
         return d;
@@ -96,14 +106,11 @@ final class ArrayReads {
     double kelvin = profile.ambient().kelvin(now);
     // Mostly there is nothing to do, for which no helper is woken.
     List<ReadPath> due =
-        jobs.stream()
-            .map(job -> job.array().path())
-            .filter(path -> path.isDue(now, kelvin))
-            .toList();
+        jobs.stream().map(job -> job.path()).filter(path -> path.isDue(now, kelvin)).toList();
     kernels.workers().forEach(due.size(), i -> due.get(i).refresh(now, kelvin));
     long change = profile.ambient().nextChange(now);
     for (Job job : jobs) {
-      change = Math.min(change, job.array().path().nextChange());
+      change = Math.min(change, job.path().nextChange());
     }
     long vectors = Math.ceilDiv(change - now, Math.max(1, vectorNanos));
     return Math.clamp(vectors, 1, RowDrive.VECTORS);
@@ -115,7 +122,7 @@ final class ArrayReads {
     int blocks = 0;
     for (int d = 0; d < ends.length; d++) {
       Read read = driven.get(d).read();
-      ReadPath path = driven.get(d).array().path();
+      ReadPath path = driven.get(d).path();
       drives
           .get(d)
           .prepare(
@@ -124,7 +131,8 @@ final class ArrayReads {
               profile.dac(),
               path.drivers(),
               path.vectors(),
-              path.needsSquares());
+              path.needsSquares(),
+              driven.get(d).direction() == Direction.TRANSPOSED);
       blocks += drives.get(d).blocks();
       ends[d] = blocks;
     }
@@ -137,7 +145,7 @@ final class ArrayReads {
     int count = driveOf.length;
     ReadWork[] works = new ReadWork[count];
     // Where each vector is a circuit of its own, this is where it is solved.
-    int weight = jobs.getFirst().array().path().linear() ? to - from : SHARED_VECTORS;
+    int weight = jobs.getFirst().path().linear() ? to - from : SHARED_VECTORS;
     forEach(
         count,
         weight,
@@ -145,8 +153,7 @@ final class ArrayReads {
           Job job = jobs.get(i);
           RowDrive drive = drives.get(driveOf[i]);
           works[i] =
-              job.array()
-                  .path()
+              job.path()
                   .begin(drive, part(job.read(), from, to), part(job.amps(), from, to), kelvin);
         });
     int[] ends = new int[count];
@@ -159,7 +166,7 @@ final class ArrayReads {
     shareOut(ends, SHARED_VECTORS, (i, piece) -> works[i].sense(piece));
     Telemetry[] costs = new Telemetry[count];
     for (int i = 0; i < count; i++) {
-      costs[i] = jobs.get(i).array().cost(works[i]);
+      costs[i] = jobs.get(i).path().cost(works[i]);
     }
     bill.accept(costs);
   }

@@ -19,7 +19,7 @@ import java.util.zip.CheckedOutputStream;
 /// What follows from profile and seed is not in it; who the chip is, is, and another chip's file is refused. A checksum ends it.
 final class ChipState {
   private static final int MAGIC = 0x4D43_4849;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private ChipState() {}
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Read;
 import org.mortal.chip.Sensing;
+import org.mortal.chip.Telemetry;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Philox;
@@ -17,7 +18,7 @@ import org.mortal.sim.circuit.SenseAmplifier;
 import org.mortal.sim.circuit.Thermal;
 import org.mortal.sim.effect.CellRows;
 
-/// The periphery of one array with the quirks that it was made with: row drivers, sense amplifiers, converters.
+/// The periphery of one array in one direction with the quirks that it was made with: drivers, sense amplifiers, converters.
 ///
 /// A batch of reads is one product with the cells' signal matrix. The noise of all cells that meet at an output is one
 /// normal number with the variance `Σ v² σ²`: exact in distribution, with one draw for each output and not for each
@@ -31,6 +32,11 @@ final class ReadPath {
   private final Kernels kernels;
   private final ArrayMap map;
   private final CircuitReader circuit;
+  private final Direction direction;
+
+  /// Null for forward reads.
+  private final TransposedMap transposed;
+
   private final long readKey;
   private final Readout.Converter converter;
   private final float[] gains;
@@ -47,18 +53,22 @@ final class ReadPath {
       int array,
       Kernels kernels,
       ArrayMap map,
-      CircuitReader circuit) {
+      CircuitReader circuit,
+      Direction direction) {
     SenseAmplifier sense = profile.sense();
     this.profile = profile;
     this.geometry = profile.geometry();
     this.kernels = kernels;
     this.map = map;
     this.circuit = circuit;
-    this.readKey = Stream.READ.key(seed, array);
+    this.direction = direction;
+    this.transposed = direction == Direction.TRANSPOSED ? new TransposedMap(map, geometry) : null;
+    this.readKey = direction.noise.key(seed, array);
     this.converter = sense.converter();
-    this.gains = new float[geometry.outputs()];
-    this.offsets = new float[geometry.outputs()];
-    Philox random = new Philox(Stream.AMPLIFIER.key(seed, array));
+    int outputs = direction.outputs(geometry);
+    this.gains = new float[outputs];
+    this.offsets = new float[outputs];
+    Philox random = new Philox(direction.amplifier.key(seed, array));
     for (int j = 0; j < gains.length; j++) {
       gains[j] = (float) (1 + sense.gainSpread() * (2 * random.nextDouble() - 1));
       offsets[j] = (float) (sense.offsetAmps() * random.nextGaussian());
@@ -68,15 +78,15 @@ final class ReadPath {
             ? null
             : new Drivers(
                 profile.dac(),
-                geometry.rows(),
-                new Philox(Stream.DRIVER.key(seed, array)),
+                direction.inputs(geometry),
+                new Philox(direction.driver.key(seed, array)),
                 kernels.normals(),
-                Stream.DRIVER_NOISE.key(seed, array));
+                direction.driverNoise.key(seed, array));
     this.adcs =
         sense.convertersDiffer()
-            ? new Adcs(sense, geometry.outputs(), new Philox(Stream.ADC.key(seed, array)))
+            ? new Adcs(sense, outputs, new Philox(direction.adc.key(seed, array)))
             : null;
-    this.settled = new float[sense.settling() == null ? 0 : geometry.outputs()];
+    this.settled = new float[sense.settling() == null ? 0 : outputs];
   }
 
   /// The array's own row drivers, or null where they have no errors, so that a drive may be shared.
@@ -126,6 +136,11 @@ final class ReadPath {
     return map.nextChange();
   }
 
+  /// Refuses what must not be read, all but voltages.
+  void check(Read read, Batch amps) {
+    direction.check(read, geometry, profile.sense().maxBiasAmps(), amps);
+  }
+
   /// Makes the array ready to sense a batch, whose pieces may then be done side by side.
   ///
   /// @param amps where the currents go
@@ -134,7 +149,7 @@ final class ReadPath {
     SenseAmplifier sense = profile.sense();
     // Outputs that are not sensed still couple into others and keep what they carried.
     boolean whole = sense.crosstalk() > 0 || sense.settling() != null;
-    int outputs = whole ? geometry.outputs() : amps.columns();
+    int outputs = whole ? gains.length : amps.columns();
     Thermal thermal = sense.thermal();
     float warm = thermal == null ? 1 : (float) thermal.gain(kelvin);
     float drift = thermal == null ? 0 : (float) thermal.offset(kelvin);
@@ -175,6 +190,9 @@ final class ReadPath {
   }
 
   private Currents currents(RowDrive drive, Read read, int outputs, double kelvin) {
+    if (transposed != null) {
+      return transposed.currents(drive);
+    }
     double each = profile.cells().readNoise().siemens();
     return circuit == null
         ? new Currents.Product(
@@ -182,13 +200,20 @@ final class ReadPath {
         : circuit.read(map.present(), each * each, kelvin, drive.volts(), read.sense(), outputs);
   }
 
-  /// Joules of a batch that was sensed.
-  double joules(ReadWork work) {
+  /// What it cost to sense a batch.
+  Telemetry cost(ReadWork work) {
+    Batch amps = work.amps();
+    double seconds = amps.rows() * vectorSeconds(amps.columns());
+    return new Telemetry(amps.rows(), 0, 0, joules(work), seconds);
+  }
+
+  private double joules(ReadWork work) {
     Cost cost = profile.cost();
     RowDrive drive = work.drive();
+    int lines = drive.lines() * direction.linesPerInput(geometry);
     int outputs = work.amps().columns();
     return work.source().watts() * cost.drivenSeconds(profile.sense())
-        + drive.vectors() * (drive.lines() * cost.dacJoules() + outputs * cost.adcJoules());
+        + drive.vectors() * (lines * cost.dacJoules() + outputs * cost.adcJoules());
   }
 
   /// One vector, by so many outputs.
@@ -210,6 +235,7 @@ final class ReadPath {
     return 2L * gains.length * Float.BYTES
         + (long) settled.length * Float.BYTES
         + (drivers == null ? 0 : drivers.bytes())
-        + (adcs == null ? 0 : adcs.bytes());
+        + (adcs == null ? 0 : adcs.bytes())
+        + (transposed == null ? 0 : transposed.bytes());
   }
 }

@@ -6,7 +6,9 @@ import org.mortal.kernel.Squares;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.circuit.Drivers;
 
-/// What the row converters make of a batch of inputs: work done once for all arrays that share the inputs and the drivers.
+/// What the converters of driven lines make of a batch of inputs: work done once for all arrays that share the inputs and the
+/// drivers. In a transposed read the lines are columns, and their voltages signed: a converter makes the magnitude, and a line
+/// that is given nothing is tied to ground.
 ///
 /// A drive is a work space that is loaded again and again, in blocks of vectors that may be loaded side by side.
 final class RowDrive {
@@ -28,25 +30,29 @@ final class RowDrive {
   private Drivers drivers;
   private long firstVector;
   private boolean withSquares;
+  private boolean signed;
 
   /// Names what [#load] is to convert: at most [#VECTORS] inputs that have been checked.
   ///
   /// @param drivers of the one array that this drives, or null for drivers without errors
   /// @param firstVector the running number of the first input, which addresses the drivers' noise
   /// @param withSquares whether [#squares] will be asked for
+  /// @param signed whether inputs may be negative
   void prepare(
       Batch inputs,
       double voltsPerUnit,
       Dac dac,
       Drivers drivers,
       long firstVector,
-      boolean withSquares) {
+      boolean withSquares,
+      boolean signed) {
     this.inputs = inputs;
     this.voltsPerUnit = (float) voltsPerUnit;
     this.dac = dac;
     this.drivers = drivers;
     this.firstVector = firstVector;
     this.withSquares = withSquares;
+    this.signed = signed;
     voltSpace = fitting(voltSpace);
     volts = voltSpace.rows(0, vectors()).columns(0, lines());
     if (withSquares) {
@@ -73,6 +79,7 @@ final class RowDrive {
   void load(int block) {
     int count = lines();
     float[] row = new float[count];
+    float[] signs = signed ? new float[count] : null;
     float[] numbers = drivers == null ? null : new float[Normals.padded(count)];
     int end = Math.min(vectors(), (block + 1) * BLOCK);
     for (int n = block * BLOCK; n < end; n++) {
@@ -80,10 +87,18 @@ final class RowDrive {
       for (int i = 0; i < count; i++) {
         row[i] *= voltsPerUnit;
       }
+      if (signed) {
+        takeSigns(row, signs);
+      }
       if (drivers == null) {
         dac.convert(row, count);
       } else {
         drivers.convert(row, count);
+      }
+      if (signed) {
+        giveSigns(row, signs);
+      }
+      if (drivers != null) {
         drivers.addNoise(row, count, firstVector + n, numbers);
       }
       dac.couple(row, count);
@@ -95,6 +110,19 @@ final class RowDrive {
     }
   }
 
+  private static void takeSigns(float[] volts, float[] signs) {
+    for (int i = 0; i < volts.length; i++) {
+      signs[i] = Math.signum(volts[i]);
+      volts[i] = Math.abs(volts[i]);
+    }
+  }
+
+  private static void giveSigns(float[] volts, float[] signs) {
+    for (int i = 0; i < volts.length; i++) {
+      volts[i] *= signs[i];
+    }
+  }
+
   int vectors() {
     return inputs.rows();
   }
@@ -103,7 +131,7 @@ final class RowDrive {
     return inputs.columns();
   }
 
-  /// Row voltages, vectors x lines.
+  /// Voltages, vectors x lines.
   Batch volts() {
     return volts;
   }
@@ -118,12 +146,12 @@ final class RowDrive {
     return sumSquares[n];
   }
 
-  /// The power that cells of `rowSiemens` in each row take from the drivers, added up over the vectors, in watts.
-  double watts(double[] rowSiemens) {
+  /// The power that cells of `lineSiemens` at each line take from the drivers, added up over the vectors, in watts.
+  double watts(double[] lineSiemens) {
     double watts = 0;
     for (int b = 0; b < blocks(); b++) {
       for (int i = 0; i < lines(); i++) {
-        watts += lineSquares[b][i] * rowSiemens[i];
+        watts += lineSquares[b][i] * lineSiemens[i];
       }
     }
     return watts;

@@ -100,7 +100,17 @@ public final class SimChip implements Chip {
     checkDistinct(reads.stream().map(ArrayRead::array).toList());
     readArrays(
         reads.stream()
-            .map(one -> new ArrayReads.Job(array(one.array()), one.read(), one.amps()))
+            .map(one ->
+                new ArrayReads.Job(array(one.array()), Direction.FORWARD, one.read(), one.amps()))
+            .toList());
+  }
+
+  @Override
+  public void readTransposed(List<ArrayColumnRead> reads) {
+    checkDistinct(reads.stream().map(ArrayColumnRead::array).toList());
+    readArrays(
+        reads.stream()
+            .map(one -> array(one.array()).transposedJob(one.read(), one.amps()))
             .toList());
   }
 

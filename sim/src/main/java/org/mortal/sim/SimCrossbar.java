@@ -4,7 +4,11 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
+import org.mortal.chip.ChipException;
+import org.mortal.chip.ColumnRead;
 import org.mortal.chip.Crossbar;
+import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.PulseTrain;
@@ -24,7 +28,11 @@ public final class SimCrossbar implements Crossbar {
   private final SimChip chip;
   private final CellArray cells;
   private final ArrayMap map;
+  private final Function<Direction, ReadPath> makePath;
   private final ReadPath path;
+
+  /// Null until it is first asked for: most chips are never read so.
+  private ReadPath transposed;
 
   SimCrossbar(SimChip chip, ChipProfile profile, long seed, int array, Kernels kernels) {
     this.chip = chip;
@@ -40,7 +48,9 @@ public final class SimCrossbar implements Crossbar {
     this.cells = new CellArray(profile, seed, array, kernels.normals(), effects);
     CircuitReader circuit = CircuitReader.of(profile, kernels);
     this.map = new ArrayMap(profile, cells, kernels.workers(), circuit != null);
-    this.path = new ReadPath(profile, seed, array, kernels, map, circuit);
+    this.makePath =
+        direction -> new ReadPath(profile, seed, array, kernels, map, circuit, direction);
+    this.path = makePath.apply(Direction.FORWARD);
   }
 
   @Override
@@ -55,7 +65,22 @@ public final class SimCrossbar implements Crossbar {
 
   @Override
   public void read(Read read, Batch amps) {
-    chip.readArrays(List.of(new ArrayReads.Job(this, read, amps)));
+    chip.readArrays(List.of(new ArrayReads.Job(this, Direction.FORWARD, read, amps)));
+  }
+
+  @Override
+  public boolean canReadTransposed() {
+    return path.linear();
+  }
+
+  @Override
+  public void readTransposed(ColumnRead read, Batch amps) {
+    chip.readArrays(List.of(transposedJob(read, amps)));
+  }
+
+  ArrayReads.Job transposedJob(ColumnRead read, Batch amps) {
+    Read inputs = new Read(read.inputs(), read.voltsPerUnit(), null, Read.Sense.ALL);
+    return new ArrayReads.Job(this, Direction.TRANSPOSED, inputs, amps);
   }
 
   @Override
@@ -63,21 +88,30 @@ public final class SimCrossbar implements Crossbar {
     chip.pulseArrays(List.of(this), List.of(train));
   }
 
-  /// Refuses what must not be read, all but row voltages.
-  void checkRead(Read read, Batch amps) {
-    read.checkShapes(geometry, amps);
-    read.checkBias(limits.maxBiasAmps());
-  }
-
+  /// The way of forward reads.
   ReadPath path() {
     return path;
   }
 
-  /// What it cost to sense a batch.
-  Telemetry cost(ReadWork work) {
-    int vectors = work.amps().rows();
-    return new Telemetry(
-        vectors, 0, 0, path.joules(work), vectors * path.vectorSeconds(work.amps().columns()));
+  /// The way of reads in `direction`.
+  ReadPath path(Direction direction) {
+    return switch (direction) {
+      case FORWARD -> path;
+      case TRANSPOSED -> transposed();
+    };
+  }
+
+  private ReadPath transposed() {
+    if (!canReadTransposed()) {
+      throw new ChipException(
+          new Fault.NoTransposedRead(
+              "its profile has bent currents or floating lines, which are solved from rows to"
+                  + " columns only"));
+    }
+    if (transposed == null) {
+      transposed = makePath.apply(Direction.TRANSPOSED);
+    }
+    return transposed;
   }
 
   /// Applies a checked train that begins at `nanos`, and says what it cost.
@@ -87,7 +121,8 @@ public final class SimCrossbar implements Crossbar {
   }
 
   long bytes() {
-    return cells.bytes() + map.bytes() + path.bytes();
+    long forward = cells.bytes() + map.bytes() + path.bytes();
+    return transposed == null ? forward : forward + transposed.bytes();
   }
 
   /// What the cells and amplifiers of this array really are.
@@ -109,11 +144,18 @@ public final class SimCrossbar implements Crossbar {
     path.save(out);
     cells.save(out);
     map.save(out);
+    out.writeBoolean(transposed != null);
+    if (transposed != null) {
+      transposed.save(out);
+    }
   }
 
   void restore(DataInput in) throws IOException {
     path.restore(in);
     cells.restore(in);
     map.restore(in);
+    if (in.readBoolean()) {
+      transposed().restore(in);
+    }
   }
 }

@@ -19,7 +19,12 @@ enum Stream {
   REFERENCE,
   DRIVER,
   DRIVER_NOISE,
-  ADC;
+  ADC,
+  ROW_AMPLIFIER,
+  ROW_READ,
+  COLUMN_DRIVER,
+  COLUMN_DRIVER_NOISE,
+  ROW_ADC;
 
   long key(long seed, int array) {
     return Philox.key(seed, ordinal(), array);

@@ -9,6 +9,7 @@ import org.mortal.chip.ChipContract;
 import org.mortal.chip.Chips;
 import org.mortal.chip.CrossbarContract;
 import org.mortal.chip.RefusalContract;
+import org.mortal.chip.TransposedContract;
 import org.mortal.kernel.Kernels;
 
 /// The simulated chips keep the contracts of the port, opened by address as a user does.
@@ -87,6 +88,19 @@ class SimContractTest {
     }
   }
 
+  private abstract static class Transposed extends TransposedContract {
+    private final String profile;
+
+    Transposed(String profile) {
+      this.profile = profile;
+    }
+
+    @Override
+    protected Chip open() {
+      return chip(profile);
+    }
+  }
+
   @Nested
   class IdealArray extends Array {
     IdealArray() {
@@ -104,6 +118,27 @@ class SimContractTest {
   @Nested
   class HarshArray extends Array {
     HarshArray() {
+      super("hfox-harsh");
+    }
+  }
+
+  @Nested
+  class IdealTransposed extends Transposed {
+    IdealTransposed() {
+      super("ideal");
+    }
+  }
+
+  @Nested
+  class HfoxTransposed extends Transposed {
+    HfoxTransposed() {
+      super("hfox");
+    }
+  }
+
+  @Nested
+  class HarshTransposed extends Transposed {
+    HarshTransposed() {
       super("hfox-harsh");
     }
   }
