@@ -5,6 +5,9 @@ public enum Capability {
   /// A bias can be added to each output inside the hardware.
   BIAS_PROBE,
 
+  /// The product can be made the other way round, by the same cells.
+  TRANSPOSE,
+
   /// Weights change by whole pulses.
   PULSES,
 

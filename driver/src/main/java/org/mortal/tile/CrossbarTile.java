@@ -35,6 +35,7 @@ final class CrossbarTile implements Tile {
   private final Geometry geometry;
   private final Limits limits;
   private final CellPulses given;
+  private final TransposedReads transposed;
   private float[] bias;
 
   /// The currents that make `bias`, by column block; empty until they are needed.
@@ -58,6 +59,8 @@ final class CrossbarTile implements Tile {
           case WeightMapping.ResetOnly _ -> new ResetCounts(layout, geometry, most);
           case WeightMapping.OneCell _ -> new OneCellCounts(layout, geometry);
         };
+    this.transposed =
+        new TransposedReads(chip, layout, geometry, limits.maxReadVolts(), ampsPerUnit(), kernels);
     this.bias = new float[outputs()];
   }
 
@@ -81,9 +84,14 @@ final class CrossbarTile implements Tile {
 
   @Override
   public Set<Capability> capabilities() {
-    return limits.maxBiasAmps() > 0
-        ? EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE)
-        : EnumSet.of(Capability.PULSES);
+    Set<Capability> capabilities = EnumSet.of(Capability.PULSES);
+    if (limits.maxBiasAmps() > 0) {
+      capabilities.add(Capability.BIAS_PROBE);
+    }
+    if (transposed.possible()) {
+      capabilities.add(Capability.TRANSPOSE);
+    }
+    return capabilities;
   }
 
   /// Amperes at an array's output that make one unit at the tile's.
@@ -185,6 +193,19 @@ final class CrossbarTile implements Tile {
     chip.read(reads);
     queries += x.rows();
     kernels.workers().forEach(layout.columnBlocks(), c -> addPartialSums(c, y));
+  }
+
+  @Override
+  public void transpose(Batch d, Batch x) {
+    if (d.columns() != outputs() || x.columns() != inputs() || d.rows() != x.rows()) {
+      throw new IllegalArgumentException(
+          "a tile of %d x %d cannot turn %s back into %s".formatted(inputs(), outputs(), d, x));
+    }
+    if (!transposed.possible()) {
+      throw new UnsupportedOperationException("this chip cannot be read from columns to rows");
+    }
+    transposed.read(d, x);
+    queries += d.rows();
   }
 
   /// Outputs to sense: a single-ended array must be asked for both halves of its pairs.

@@ -29,7 +29,7 @@ public final class ExactTileBank implements TileBank {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.BIAS_PROBE, Capability.EXACT_WEIGHTS);
+    return EnumSet.of(Capability.BIAS_PROBE, Capability.TRANSPOSE, Capability.EXACT_WEIGHTS);
   }
 
   @Override
@@ -87,6 +87,13 @@ public final class ExactTileBank implements TileBank {
         }
         y.setRow(r, row);
       }
+    }
+
+    @Override
+    public void transpose(Batch d, Batch x) {
+      queries += d.rows();
+      multiplications += (long) d.rows() * inputs() * outputs();
+      kernels.products().multiplyRightTransposed(d, weights, x);
     }
 
     @Override

@@ -31,6 +31,18 @@ public interface Tile {
   /// @throws UnsupportedOperationException if probes are given and the tile is not capable of [Capability#BIAS_PROBE]
   void forward(Batch x, Batch probes, Batch y);
 
+  /// x = d Wᵀ, as the hardware does it from its outputs to its inputs, without bias.
+  ///
+  /// A vector is scaled by its own largest entry to the range of the hardware and back, so offsets, steps and noise of what
+  /// comes out grow with that entry. Offsets belong to the inputs: half the difference of reads of `d` and of `-d` has none.
+  ///
+  /// @param d n x outputs, of either sign and any size
+  /// @param x n x inputs, in units of weight times `d`
+  /// @throws UnsupportedOperationException if the tile is not capable of [Capability#TRANSPOSE]
+  default void transpose(Batch d, Batch x) {
+    throw new UnsupportedOperationException("this tile cannot be read from outputs to inputs");
+  }
+
   /// The bias of each output, held digitally and added by the hardware.
   float[] bias();
 

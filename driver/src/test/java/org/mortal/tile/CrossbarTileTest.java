@@ -168,7 +168,7 @@ class CrossbarTileTest {
     Geometry geometry = new Geometry(8, 8, Sensing.DIFFERENTIAL);
     CrossbarTileBank bank =
         bank(new ExactChip(geometry, ExactChip.withoutBias(), 1), new Shape(3, 2));
-    assertEquals(Set.of(Capability.PULSES), bank.capabilities());
+    assertEquals(Set.of(Capability.PULSES, Capability.TRANSPOSE), bank.capabilities());
     Tile tile = bank.tiles().get(0);
     Batch x = Batch.zeros(1, 3);
     Batch y = Batch.zeros(1, 2);

@@ -124,7 +124,9 @@ class TileBankTest {
   void knowsItsNameItsAbilitiesAndItsScale() {
     CrossbarTileBank bank = bank(chip(11));
     assertEquals("a name", bank.name());
-    assertEquals(EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE), bank.capabilities());
+    assertEquals(
+        EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE, Capability.TRANSPOSE),
+        bank.capabilities());
     // 0.2 V through a window of 100 microsiemens make a weight of one.
     assertEquals(20e-6, bank.ampsPerUnit(), 1e-12);
   }
@@ -172,7 +174,9 @@ class TileBankTest {
   void exactTilesAddIncrementsAndRefusePulses() {
     ExactTileBank bank = new ExactTileBank(SHAPES, Kernels.plain());
     assertEquals("exact", bank.name());
-    assertEquals(EnumSet.of(Capability.EXACT_WEIGHTS, Capability.BIAS_PROBE), bank.capabilities());
+    assertEquals(
+        EnumSet.of(Capability.EXACT_WEIGHTS, Capability.BIAS_PROBE, Capability.TRANSPOSE),
+        bank.capabilities());
     Tile tile = bank.tiles().get(1);
     tile.apply(new WeightUpdate.Increment(Batches.filled(9, 3, 0.001f)));
     tile.apply(new WeightUpdate.Increment(Batches.filled(9, 3, -0.25f)));
