@@ -11,6 +11,9 @@ public enum Access {
   /// A bias injected at every neuron.
   BIAS_PROBE,
 
+  /// The hardware read the other way round, from a layer's outputs to its inputs.
+  TRANSPOSED_READS,
+
   /// The weights as they were meant when they were written, which any digital side can count.
   NOMINAL_WEIGHTS,
 

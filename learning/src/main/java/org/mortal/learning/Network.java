@@ -99,6 +99,7 @@ public final class Network {
       Capability capability =
           switch (access) {
             case BIAS_PROBE -> Capability.BIAS_PROBE;
+            case TRANSPOSED_READS -> Capability.TRANSPOSE;
             case EXACT_WEIGHTS -> Capability.EXACT_WEIGHTS;
             case OUTPUTS, LAYER_OUTPUTS, WEIGHT_JITTER, NOMINAL_WEIGHTS -> null;
           };
@@ -194,6 +195,18 @@ public final class Network {
         .tile()
         .forward(Tensors.batch(inputs), Tensors.batch(probes), Tensors.batch(output));
     return output;
+  }
+
+  /// Reads layer `k` the other way round: `delta` Wᵀ, as the hardware does it, without bias.
+  ///
+  /// @param delta n x outputs of the layer, of either sign and any size; see [Tile#transpose]
+  /// @return n x inputs of the layer, in a new array
+  public INDArray transpose(int k, INDArray delta) {
+    require(Access.TRANSPOSED_READS);
+    Tile tile = layers.get(k).tile();
+    INDArray inputs = Tensors.zeros((int) delta.size(0), tile.inputs());
+    tile.transpose(Tensors.batch(delta), Tensors.batch(inputs));
+    return inputs;
   }
 
   /// The activity of the last layer for a training batch, n x units: all that a rule with outputs only sees.

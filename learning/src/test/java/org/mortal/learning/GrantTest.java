@@ -25,6 +25,7 @@ class GrantTest {
           Access.OUTPUTS, List.of(Access.OUTPUTS, Access.LAYER_OUTPUTS),
           Access.LAYER_OUTPUTS, List.of(Access.LAYER_OUTPUTS),
           Access.BIAS_PROBE, List.of(Access.BIAS_PROBE),
+          Access.TRANSPOSED_READS, List.of(Access.TRANSPOSED_READS),
           Access.NOMINAL_WEIGHTS, List.of(Access.NOMINAL_WEIGHTS),
           Access.WEIGHT_JITTER, List.of(Access.WEIGHT_JITTER),
           Access.EXACT_WEIGHTS, List.of(Access.EXACT_WEIGHTS));
@@ -34,6 +35,7 @@ class GrantTest {
       case OUTPUTS -> network.outputs(BATCH);
       case LAYER_OUTPUTS -> network.forward(BATCH);
       case BIAS_PROBE -> network.probe(0, BATCH.inputs(), Tensors.zeros(1, 4));
+      case TRANSPOSED_READS -> network.transpose(0, Tensors.zeros(5, 4));
       case WEIGHT_JITTER -> network.jitter(0, new short[6 * 4]);
       case NOMINAL_WEIGHTS -> network.nominalWeights(0);
       case EXACT_WEIGHTS -> network.exactWeights(0);
@@ -87,11 +89,12 @@ class GrantTest {
     Network network = Fixture.network(bank, 3);
     LearningRule rule = Fixture.needing(needed);
     switch (needed) {
-      case BIAS_PROBE, EXACT_WEIGHTS ->
+      case BIAS_PROBE, TRANSPOSED_READS, EXACT_WEIGHTS ->
           assertEquals(
               "rule test-rule needs %s, which quirky cannot give".formatted(words(needed)),
               assertThrows(LearningException.class, () -> network.grant(rule)).getMessage());
-      case OUTPUTS, LAYER_OUTPUTS, WEIGHT_JITTER -> assertDoesNotThrow(() -> network.grant(rule));
+      case OUTPUTS, LAYER_OUTPUTS, WEIGHT_JITTER, NOMINAL_WEIGHTS ->
+          assertDoesNotThrow(() -> network.grant(rule));
     }
   }
 }

@@ -15,7 +15,8 @@ import org.mortal.tile.WeightUpdate;
 /// Tiles that saturate and are noisy, written by whole pulses: a chip as far as learning can tell.
 ///
 /// Output j is `S tanh(gain_j (x W + bias_j) / S)` plus noise addressed by the running number of
-/// the vector, so the bits do not depend on threads or batches. Gains run evenly from 0.8 to 1.2.
+/// the vector, so the bits do not depend on threads or batches. Gains run evenly from 0.8 to 1.2. A transposed read does the same
+/// to each vector divided by its largest entry.
 public final class QuirkyTileBank implements TileBank {
   public static final double STEP = 0.004;
   private static final float BIAS_LIMIT = 4;
@@ -46,7 +47,12 @@ public final class QuirkyTileBank implements TileBank {
 
   /// A bank that can do what a usual chip can.
   public QuirkyTileBank(List<Shape> shapes, double saturation, double noise, Kernels kernels) {
-    this(shapes, saturation, noise, EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE), kernels);
+    this(
+        shapes,
+        saturation,
+        noise,
+        EnumSet.of(Capability.PULSES, Capability.BIAS_PROBE, Capability.TRANSPOSE),
+        kernels);
   }
 
   /// Tiles with spares, of weights whose steps shrink to nothing at -1 and 1, and differ up and down: between pulses of both
@@ -97,6 +103,7 @@ public final class QuirkyTileBank implements TileBank {
     private final Batch weights;
     private float[] bias;
     private long vectors;
+    private long vectorsBack;
 
     QuirkyTile(Shape shape) {
       weights = Batch.zeros(shape.inputs(), shape.outputs());
@@ -138,6 +145,29 @@ public final class QuirkyTileBank implements TileBank {
         row[j] = (float) (saturation * bent + noise * random.nextGaussian());
       }
       y.setRow(n, row);
+    }
+
+    /// Saturates and is noisy by the scale of each vector, with the gains of as many outputs as there are inputs.
+    @Override
+    public void transpose(Batch d, Batch x) {
+      queries += d.rows();
+      kernels.products().multiplyRightTransposed(d, weights, x);
+      long first = vectorsBack;
+      vectorsBack += d.rows();
+      kernels.workers().forEach(d.rows(), n -> bendBack(n, first, d, x));
+    }
+
+    private void bendBack(int n, long first, Batch d, Batch x) {
+      Philox random = new Philox(Philox.key(first + n, inputs(), -outputs()));
+      float scale = 0;
+      for (int j = 0; j < outputs(); j++) {
+        scale = Math.max(scale, Math.abs(d.get(n, j)));
+      }
+      for (int i = 0; i < inputs() && scale > 0; i++) {
+        double linear = gain(i, inputs()) * x.get(n, i) / scale;
+        double bent = saturation * Math.tanh(linear / saturation);
+        x.set(n, i, (float) (scale * (bent + noise * random.nextGaussian())));
+      }
     }
 
     @Override
