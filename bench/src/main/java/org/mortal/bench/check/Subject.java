@@ -73,6 +73,7 @@ public record Subject(
   ///
   /// @param probes or null for its own number
   LearningRule make(Integer probes, int size) {
-    return Rules.named(rule, new Rules.Options(Slope.LIVE, probes, amplitude, swept.group(size)));
+    return Rules.named(
+        rule, new Rules.Options(Slope.LIVE, probes, amplitude, swept.group(size), null));
   }
 }

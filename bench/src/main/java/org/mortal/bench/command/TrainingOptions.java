@@ -156,6 +156,14 @@ final class TrainingOptions {
       description = "Neurons that share a perturbation's answer; default: the rule's own.")
   private String group;
 
+  @Option(
+      names = "--adversary",
+      paramLabel = "R",
+      description =
+          "Move half of the examples by R in training (root of the sum of squares over inputs), to where"
+              + " local-cross-entropy errs; default: none.")
+  private String adversary;
+
   /// The job for a rule on a chip.
   TrainingJob job(Map<String, String> arguments, String rule, String chip) {
     Map<String, String> all = new HashMap<>(arguments);

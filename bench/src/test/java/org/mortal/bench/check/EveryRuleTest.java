@@ -29,7 +29,8 @@ class EveryRuleTest {
   private static EstimateStudy.Row row(String name, Double amplitude, int probes, int repeats) {
     Specimen.Settings settings =
         new Specimen.Settings("sim:hfox?seed=1", List.of(784, 12, 12, 10), 4, 10, 1);
-    LearningRule rule = Rules.named(name, new Rules.Options(Slope.TABLE, probes, amplitude, 4));
+    LearningRule rule =
+        Rules.named(name, new Rules.Options(Slope.TABLE, probes, amplitude, 4, null));
     try (Specimen specimen = Specimen.trained(settings, TASK, rule, KERNELS, Chips::open)) {
       return new EstimateStudy(specimen, repeats, 1).row(rule, amplitude, probes, 4);
     }

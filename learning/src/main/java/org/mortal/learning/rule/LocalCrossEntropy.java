@@ -9,6 +9,7 @@ import org.mortal.learning.Access;
 import org.mortal.learning.Activations;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.Dropout;
+import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
@@ -39,10 +40,22 @@ public final class LocalCrossEntropy implements LearningRule {
   }
 
   private final Slope slope;
+  private final Adversary adversary;
   private SlopeTable table;
 
   public LocalCrossEntropy(Slope slope) {
+    this(slope, null);
+  }
+
+  /// @param adversary how far half of the examples are moved in training to where the first layer errs, as the root of the
+  ///     sum of squares over an example's inputs, which go from 0 to 1; null for not at all
+  /// @throws LearningException if examples are to be moved without a table of slopes
+  public LocalCrossEntropy(Slope slope, Double adversary) {
+    if (adversary != null && slope != Slope.TABLE) {
+      throw new LearningException("an adversary goes by the table of slopes: leave out either");
+    }
     this.slope = slope;
+    this.adversary = adversary == null ? null : new Adversary(adversary);
   }
 
   @Override
@@ -52,9 +65,14 @@ public final class LocalCrossEntropy implements LearningRule {
 
   @Override
   public Set<Access> needs() {
-    return slope == Slope.NOMINAL
-        ? EnumSet.of(Access.LAYER_OUTPUTS)
-        : EnumSet.of(Access.LAYER_OUTPUTS, Access.BIAS_PROBE);
+    Set<Access> needs = EnumSet.of(Access.LAYER_OUTPUTS);
+    if (slope != Slope.NOMINAL) {
+      needs.add(Access.BIAS_PROBE);
+    }
+    if (adversary != null) {
+      needs.add(Access.TRANSPOSED_READS);
+    }
+    return needs;
   }
 
   /// Chosen on validation examples of MNIST and of generated digits; wider nets stand more dropout.
@@ -77,7 +95,8 @@ public final class LocalCrossEntropy implements LearningRule {
   @Override
   public Deltas estimate(Network network, Minibatch batch, RandomGenerator random) {
     Deltas deltas = network.deltas();
-    Activations pass = network.forward(batch);
+    Activations pass =
+        network.forward(adversary == null ? batch : adversary.move(network, batch, table));
     List<INDArray> logits = new ArrayList<>();
     for (int k = 0; k < network.depth(); k++) {
       logits.add(network.layer(k).head().logits(pass.hidden(k)));

@@ -17,12 +17,14 @@ public final class Rules {
   /// @param probes perturbations averaged for an estimate, for rules that perturb, or null for the rule's own number
   /// @param amplitude of a perturbation, for rules that perturb, or null for the rule's own
   /// @param group neurons that share a perturbation's answer, for rules that have groups, or null for the rule's own
-  public record Options(Slope slope, Integer probes, Double amplitude, Integer group) {
-    public static final Options STANDARD = new Options(Slope.TABLE, null, null, null);
+  /// @param adversary how far examples are moved against the rule in training, for rules that can, or null for not at all
+  public record Options(
+      Slope slope, Integer probes, Double amplitude, Integer group, Double adversary) {
+    public static final Options STANDARD = new Options(Slope.TABLE, null, null, null, null);
 
     /// Everything the rule's own but the slope.
     public Options(Slope slope) {
-      this(slope, null, null, null);
+      this(slope, null, null, null, null);
     }
   }
 
@@ -39,7 +41,8 @@ public final class Rules {
               Map.entry(
                   "local-activity-perturbation",
                   o -> new LocalActivityPerturbation(o.probes(), o.amplitude(), o.group())),
-              Map.entry("local-cross-entropy", o -> new LocalCrossEntropy(o.slope())),
+              Map.entry(
+                  "local-cross-entropy", o -> new LocalCrossEntropy(o.slope(), o.adversary())),
               Map.entry("local-guess-projection", o -> new LocalGuessProjection(o.amplitude())),
               Map.entry("local-vicreg", _ -> new LocalVicreg()),
               Map.entry("mgd", o -> new Mgd(o.probes(), o.amplitude())),
