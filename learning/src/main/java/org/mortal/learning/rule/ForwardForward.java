@@ -27,7 +27,7 @@ public final class ForwardForward implements LearningRule {
 
   /// How steeply the logistic function answers to the sum of squares: 1 in the paper, whose layers are all or nothing
   /// for most examples. Gentler, more examples teach; chosen with the threshold on validation examples.
-  static final double STEEPNESS = 0.03;
+  static final double STEEPNESS = 0.1;
 
   private static final double PEER = 0.03;
 
