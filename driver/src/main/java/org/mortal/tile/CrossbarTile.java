@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
@@ -36,11 +35,7 @@ final class CrossbarTile implements Tile {
   private final Limits limits;
   private final CellPulses given;
   private final TransposedReads transposed;
-  private float[] bias;
-
-  /// The currents that make `bias`, by column block; empty until they are needed.
-  private List<Batch> heldBias = List.of();
-
+  private final TileBias bias;
   private List<Batch> amps = List.of();
   private long queries;
 
@@ -61,7 +56,7 @@ final class CrossbarTile implements Tile {
         };
     this.transposed =
         new TransposedReads(chip, layout, geometry, limits.maxReadVolts(), ampsPerUnit(), kernels);
-    this.bias = new float[outputs()];
+    this.bias = new TileBias(layout, geometry, limits, ampsPerUnit(), kernels);
   }
 
   TileLayout layout() {
@@ -115,24 +110,18 @@ final class CrossbarTile implements Tile {
 
   @Override
   public double biasLimit() {
-    return layout.rowBlocks() * limits.maxBiasAmps() / ampsPerUnit();
+    return bias.limit();
   }
 
   @Override
   public float[] bias() {
-    return bias.clone();
+    return bias.values();
   }
 
   @Override
   public void setBias(float[] values) {
     checkLength("bias", values);
-    float limit = (float) biasLimit();
-    float[] clipped = values.clone();
-    for (int j = 0; j < clipped.length; j++) {
-      clipped[j] = Math.clamp(clipped[j], -limit, limit);
-    }
-    bias = clipped;
-    heldBias = List.of();
+    bias.set(values);
   }
 
   private void checkLength(String what, float[] values) {
@@ -170,9 +159,12 @@ final class CrossbarTile implements Tile {
       throw new UnsupportedOperationException("this chip cannot inject a bias");
     }
     if (amps.isEmpty() || amps.get(0).rows() != x.rows()) {
-      amps = layout.blocks().stream().map(block -> Batch.zeros(x.rows(), sensed(block))).toList();
+      amps =
+          layout.blocks().stream()
+              .map(block -> Batch.zeros(x.rows(), layout.sensed(block, geometry)))
+              .toList();
     }
-    List<Batch> biases = biases(probes);
+    List<Batch> biases = bias.amps(probes);
     // One view for each row block: a chip can see that arrays share their inputs.
     Batch[] views = new Batch[layout.rowBlocks()];
     List<Chip.ArrayRead> reads = new ArrayList<>(layout.blocks().size());
@@ -208,55 +200,14 @@ final class CrossbarTile implements Tile {
     queries += d.rows();
   }
 
-  /// Outputs to sense: a single-ended array must be asked for both halves of its pairs.
-  private int sensed(TileLayout.Block block) {
-    return geometry.sensing() == Sensing.DIFFERENTIAL ? block.outputs() : geometry.columns();
-  }
-
-  /// Bias currents by column block; without a probe they are kept, for a single vector is sooner read than they are made.
-  private List<Batch> biases(Batch probes) {
-    if (limits.maxBiasAmps() == 0) {
-      return List.of();
-    }
-    if (probes != null) {
-      Batch[] probed = new Batch[layout.columnBlocks()];
-      kernels.workers().forEach(probed.length, c -> probed[c] = biasAmps(c, probes));
-      return List.of(probed);
-    }
-    if (heldBias.isEmpty()) {
-      Batch none = Batch.zeros(1, outputs());
-      heldBias =
-          IntStream.range(0, layout.columnBlocks()).mapToObj(c -> biasAmps(c, none)).toList();
-    }
-    return heldBias;
-  }
-
-  /// Each row block carries an equal share of the bias, so that its limit and the saturation are shared too.
-  private Batch biasAmps(int columnBlock, Batch probes) {
-    TileLayout.Block block = layout.blocks().get(columnBlock * layout.rowBlocks());
-    Batch batch = Batch.zeros(probes.rows(), sensed(block));
-    Batch part = probes.columns(block.fromOutput(), block.toOutput());
-    float scale = (float) (ampsPerUnit() / layout.rowBlocks());
-    float limit = (float) limits.maxBiasAmps();
-    float[] amps = new float[batch.columns()];
-    for (int n = 0; n < batch.rows(); n++) {
-      part.getRow(n, amps);
-      for (int j = 0; j < block.outputs(); j++) {
-        amps[j] = Math.clamp((bias[block.fromOutput() + j] + amps[j]) * scale, -limit, limit);
-      }
-      batch.setRow(n, amps);
-    }
-    return batch;
-  }
-
   private void addPartialSums(int columnBlock, Batch y) {
     int first = columnBlock * layout.rowBlocks();
     TileLayout.Block block = layout.blocks().get(first);
     Batch part = y.columns(block.fromOutput(), block.toOutput());
     float scale = (float) (1 / ampsPerUnit());
     int half = geometry.sensing() == Sensing.DIFFERENTIAL ? 0 : geometry.columns() / 2;
-    float[] sums = new float[sensed(block)];
-    float[] row = new float[sensed(block)];
+    float[] sums = new float[layout.sensed(block, geometry)];
+    float[] row = new float[layout.sensed(block, geometry)];
     for (int n = 0; n < y.rows(); n++) {
       Arrays.fill(sums, 0f);
       for (int r = 0; r < layout.rowBlocks(); r++) {

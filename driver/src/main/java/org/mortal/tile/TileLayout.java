@@ -3,6 +3,7 @@ package org.mortal.tile;
 import java.util.ArrayList;
 import java.util.List;
 import org.mortal.chip.Geometry;
+import org.mortal.chip.Sensing;
 
 /// Which part of a matrix lies on which array.
 ///
@@ -51,6 +52,11 @@ public record TileLayout(
       }
     }
     return new TileLayout(shape, rowBlocks, columnBlocks, List.copyOf(blocks));
+  }
+
+  /// Outputs that one read of a block concerns: on a single-ended array both halves of its pairs.
+  int sensed(Block block, Geometry geometry) {
+    return geometry.sensing() == Sensing.DIFFERENTIAL ? block.outputs() : geometry.columns();
   }
 
   private static int part(int size, int index, int count) {

@@ -70,8 +70,7 @@ final class TransposedReads {
     amps = layout.blocks().stream().map(block -> Batch.zeros(vectors, block.inputs())).toList();
     List<Batch> room = new ArrayList<>();
     for (int c = 0; c < layout.columnBlocks(); c++) {
-      int outputs = columnBlock(c).outputs();
-      room.add(Batch.zeros(vectors, paired() ? outputs : geometry.columns()));
+      room.add(Batch.zeros(vectors, layout.sensed(columnBlock(c), geometry)));
     }
     driven = room;
   }
