@@ -9,13 +9,16 @@ import org.mortal.sim.circuit.Saturation;
 import org.mortal.sim.circuit.SenseAmplifier;
 import org.mortal.sim.device.CellModel;
 
-/// The plain twin of a read with every quirk of the periphery: vector by vector in double precision, each cell with a noise of
+/// The plain twin of a read in either direction with every quirk of the periphery: vector by vector in double precision, each cell with a noise of
 /// its own.
 ///
 /// It takes what the converters of the array were drawn with, and nothing else, from the fast path.
 final class PlainPeriphery {
   private final ChipProfile profile;
   private final ArrayTruth truth;
+  private final Direction direction;
+  private final float[] gains;
+  private final float[] offsets;
   private final double[][] levels;
   private final double[][] thresholds;
   private final RandomGenerator random;
@@ -24,14 +27,22 @@ final class PlainPeriphery {
 
   /// @param random draws the noise, or null for reads without noise
   PlainPeriphery(SimChip chip, int array, RandomGenerator random, double kelvin) {
+    this(chip, array, random, kelvin, Direction.FORWARD);
+  }
+
+  PlainPeriphery(
+      SimChip chip, int array, RandomGenerator random, double kelvin, Direction direction) {
     this.profile = chip.profile();
     this.truth = chip.truth(array);
-    ReadPath path = ((SimCrossbar) chip.arrays().get(array)).path();
+    this.direction = direction;
+    ReadPath path = ((SimCrossbar) chip.arrays().get(array)).path(direction);
+    this.gains = path.gains();
+    this.offsets = path.offsets();
     this.levels = path.drivers() == null ? null : path.drivers().levels();
     this.thresholds = path.adcs() == null ? null : path.adcs().thresholds();
     this.random = random;
     this.kelvin = kelvin;
-    this.settled = new double[profile.geometry().outputs()];
+    this.settled = new double[direction.outputs(profile.geometry())];
   }
 
   /// What all outputs read for row `n` of `inputs`, in volts.
@@ -47,7 +58,7 @@ final class PlainPeriphery {
   double[] readLinear(Batch inputs, int n) {
     double[] amps = currents(inputs, n, Read.Sense.ALL);
     for (int j = 0; j < amps.length; j++) {
-      amps[j] = truth.gains()[j] * amps[j] + truth.offsets()[j];
+      amps[j] = gains[j] * amps[j] + offsets[j];
     }
     return amps;
   }
@@ -60,13 +71,16 @@ final class PlainPeriphery {
       double mean = 0;
       double noise = normal() * profile.sense().noiseAmps();
       for (int i = 0; i < volts.length; i++) {
+        int row = direction == Direction.FORWARD ? i : j;
+        int column = direction == Direction.FORWARD ? j : i;
         if (sense != Read.Sense.MINUS) {
-          mean += volts[i] * truth.siemens()[i][j];
-          noise += volts[i] * cellNoise(i, j);
+          mean += volts[i] * truth.siemens()[row][column];
+          noise += volts[i] * cellNoise(row, column);
         }
         if (profile.geometry().sensing() == Sensing.DIFFERENTIAL && sense != Read.Sense.PLUS) {
-          mean -= volts[i] * truth.siemens()[i][j + outputs];
-          noise -= volts[i] * cellNoise(i, j + outputs);
+          int second = column + profile.geometry().outputs();
+          mean -= volts[i] * truth.siemens()[row][second];
+          noise -= volts[i] * cellNoise(row, second);
         }
       }
       currents[j] = settle(j, mean) + noise;
@@ -79,9 +93,10 @@ final class PlainPeriphery {
     double[] volts = new double[inputs.columns()];
     double step = dac.fullScaleVolts() / ((1 << dac.bits()) - 1);
     for (int i = 0; i < volts.length; i++) {
-      int code = (int) Math.rint(inputs.get(n, i) / step);
-      volts[i] =
-          levels == null ? code * step : levels[i][code] + normal() * dac.errors().noiseVolts();
+      double wanted = inputs.get(n, i);
+      int code = (int) Math.rint(Math.abs(wanted) / step);
+      volts[i] = Math.signum(wanted) * (levels == null ? code * step : levels[i][code]);
+      volts[i] += levels == null ? 0 : normal() * dac.errors().noiseVolts();
     }
     return couple(volts, dac.crosstalk());
   }
@@ -107,8 +122,8 @@ final class PlainPeriphery {
 
   private double amplify(int j, double current) {
     SenseAmplifier sense = profile.sense();
-    double gain = truth.gains()[j];
-    double offset = truth.offsets()[j];
+    double gain = gains[j];
+    double offset = offsets[j];
     if (sense.thermal() != null) {
       gain *= 1 + sense.thermal().gainPerKelvin() * (kelvin - 300);
       offset += sense.thermal().offsetAmpsPerKelvin() * (kelvin - 300);
