@@ -86,7 +86,7 @@ class TrainRefusalTest {
   @Test
   void unknownTasksAreNamedBesideTheKnown() {
     runs.call("train --task nope")
-        .refused(2, "unknown task 'nope'", "digits, mnist, parity-3", "xor");
+        .refused(2, "unknown task 'nope'", "digits, encoder, mnist", "xor");
   }
 
   @Test

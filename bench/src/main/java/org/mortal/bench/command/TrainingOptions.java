@@ -25,7 +25,7 @@ final class TrainingOptions {
       paramLabel = "TASK",
       defaultValue = "digits",
       description =
-          "digits, mnist (any data set in IDX files), xor, or parity-3 to parity-6; default:"
+          "digits, mnist (any data set in IDX files), encoder, xor, or parity-3 to parity-6; default:"
               + " ${DEFAULT-VALUE}.")
   private String task;
 

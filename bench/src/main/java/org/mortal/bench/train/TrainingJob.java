@@ -68,22 +68,26 @@ public record TrainingJob(
 
   /// The same with another rule.
   public TrainingJob withRule(String other) {
-    return new TrainingJob(task, data, other, options, chip, seed, layers, budget, changes);
+    return new TrainingJob(
+        task, data, other, options, chip, seed, layers, budget, changes);
   }
 
   /// The same on another chip with another seed.
   public TrainingJob withChip(String other, long otherSeed) {
-    return new TrainingJob(task, data, rule, options, other, otherSeed, layers, budget, changes);
+    return new TrainingJob(
+        task, data, rule, options, other, otherSeed, layers, budget, changes);
   }
 
   /// The same with another budget.
   public TrainingJob withBudget(Budget other) {
-    return new TrainingJob(task, data, rule, options, chip, seed, layers, other, changes);
+    return new TrainingJob(
+        task, data, rule, options, chip, seed, layers, other, changes);
   }
 
   /// The same with other changes in the rule's recipe.
   public TrainingJob withChanges(RecipeChanges other) {
-    return new TrainingJob(task, data, rule, options, chip, seed, layers, budget, other);
+    return new TrainingJob(
+        task, data, rule, options, chip, seed, layers, budget, other);
   }
 
   /// Reads or makes the data.
@@ -117,7 +121,7 @@ public record TrainingJob(
     }
   }
 
-  /// The recipe of the rule with what the job changes in it.
+  /// The recipe of the rule with what the task and the job change in it.
   ///
   /// @throws JobException if there is no such rule
   public Recipe recipe() {
@@ -125,7 +129,7 @@ public record TrainingJob(
   }
 
   Recipe recipe(LearningRule made) {
-    return changes.applyTo(made.recipe());
+    return changes.or(UsualSettings.of(task).changes()).applyTo(made.recipe());
   }
 
   /// The layer sizes, checked against the task.
@@ -133,7 +137,7 @@ public record TrainingJob(
   /// @throws JobException if they do not fit it
   List<Integer> sizes(Task loaded) {
     if (layers == null) {
-      return usualSizes(loaded);
+      return UsualSettings.of(loaded.name()).sizes(loaded);
     }
     if (layers.getFirst() != loaded.features() || layers.getLast() != loaded.classes()) {
       throw new JobException(
@@ -143,27 +147,9 @@ public record TrainingJob(
     return layers;
   }
 
-  private static List<Integer> usualSizes(Task task) {
-    return switch (task.name()) {
-      case "xor" -> List.of(task.features(), 16, task.classes());
-      case "parity-3", "parity-4", "parity-5", "parity-6" ->
-          List.of(task.features(), 4 * task.features(), task.classes());
-      case "digits" -> List.of(task.features(), 256, 256, task.classes());
-      default -> List.of(task.features(), 512, 512, task.classes());
-    };
-  }
-
   /// The budget, or the task's usual one.
   Budget budgetFor(Task loaded) {
-    if (budget != null) {
-      return budget;
-    }
-    return switch (loaded.name()) {
-      case "xor" -> new Budget.Epochs(1000);
-      case "parity-3", "parity-4", "parity-5", "parity-6" -> new Budget.Epochs(2000);
-      case "digits" -> new Budget.Epochs(30);
-      default -> new Budget.Epochs(8);
-    };
+    return budget == null ? UsualSettings.of(loaded.name()).budget() : budget;
   }
 
   private static Budget budget(JobOptions options) {

@@ -6,7 +6,15 @@ import java.util.List;
 /// The tasks by name.
 public final class Tasks {
   private static final List<String> NAMES =
-      List.of("digits", "mnist", "parity-3", "parity-4", "parity-5", "parity-6", "xor");
+      List.of(
+          "digits",
+          "encoder",
+          "mnist",
+          "parity-3",
+          "parity-4",
+          "parity-5",
+          "parity-6",
+          "xor");
 
   private Tasks() {}
 
@@ -28,6 +36,7 @@ public final class Tasks {
   public static Task load(String name, Path dataDirectory, long seed) {
     return switch (name) {
       case "digits" -> Digits.generate(seed);
+      case "encoder" -> Encoder.task();
       case "mnist" -> Mnist.load(requireDirectory(dataDirectory));
       case "parity-3", "parity-4", "parity-5", "parity-6" ->
           Parity.task(Integer.parseInt(name.substring("parity-".length())));
