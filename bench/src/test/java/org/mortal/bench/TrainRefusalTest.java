@@ -86,7 +86,7 @@ class TrainRefusalTest {
   @Test
   void unknownTasksAreNamedBesideTheKnown() {
     runs.call("train --task nope")
-        .refused(2, "unknown task 'nope'", "digits, encoder, mnist", "xor");
+        .refused(2, "unknown task 'nope'", "digits, encoder, family-trees, mnist", "xor");
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class Evaluation {
       int to = Math.min(data.size(), from + CHUNK);
       INDArray logits = logits(DataSet.rows(data.inputs(), from, to));
       for (int n = from; n < to; n++) {
-        wrong += argMax(logits, n - from) == data.labels()[n] ? 0 : 1;
+        wrong += data.isRight(n, argMax(logits, n - from)) ? 0 : 1;
       }
     }
     return (double) wrong / data.size();

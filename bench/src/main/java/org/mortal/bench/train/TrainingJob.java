@@ -90,11 +90,11 @@ public record TrainingJob(
         task, data, rule, options, chip, seed, layers, budget, other);
   }
 
-  /// Reads or makes the data.
+  /// Reads or makes the data. Of `family-trees` each seed has a split of its own.
   ///
   /// @throws JobException if the layers or changes do not fit it
   public Task loadTask() {
-    Task loaded = Tasks.load(task, data, DATA_SEED);
+    Task loaded = Tasks.load(task, data, hasOwnSplit() ? seed : DATA_SEED);
     sizes(loaded);
     boolean moves = changes.augmentation() != null && !changes.augmentation().isNone();
     boolean reads = changes.testReads() != null && changes.testReads() > 1;
@@ -104,6 +104,17 @@ public record TrainingJob(
               .formatted(loaded.name(), moves ? "--augment" : "--test-reads"));
     }
     return loaded;
+  }
+
+  private boolean hasOwnSplit() {
+    return task.equals("family-trees");
+  }
+
+  /// The data of this job.
+  ///
+  /// @param other that of the same job with another seed
+  public Task taskLike(Task other) {
+    return hasOwnSplit() ? loadTask() : other;
   }
 
   /// The rule, new.

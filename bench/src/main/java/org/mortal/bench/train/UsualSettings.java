@@ -16,6 +16,9 @@ record UsualSettings(List<Integer> hidden, Budget budget, RecipeChanges changes)
   private static final RecipeChanges WHOLE =
       new RecipeChanges(null, null, null, null, Dropout.NONE, 0.0, null, null, null, null);
 
+  private static final RecipeChanges FEW =
+      new RecipeChanges(null, null, null, null, Dropout.NONE, 0.0, null, null, null, null);
+
   /// @param task its name
   static UsualSettings of(String task) {
     return switch (task) {
@@ -25,6 +28,8 @@ record UsualSettings(List<Integer> hidden, Budget budget, RecipeChanges changes)
       case "parity-5" -> parity(5);
       case "parity-6" -> parity(6);
       case "encoder" -> new UsualSettings(List.of(3), new Budget.Epochs(2000), WHOLE);
+      case "family-trees" ->
+          new UsualSettings(List.of(12, 12, 6), new Budget.Epochs(1500), FEW);
       case "digits" ->
           new UsualSettings(List.of(256, 256), new Budget.Epochs(30), RecipeChanges.NONE);
       default -> new UsualSettings(List.of(512, 512), new Budget.Epochs(8), RecipeChanges.NONE);

@@ -42,6 +42,8 @@ class DataSetTest {
   void refusesWhatItDoesNotPromise() {
     INDArray good = Nd4j.createFromArray(new float[3][2]);
     assertDataError(() -> new DataSet(good, new int[] {0, 1}, 3), "3 rows", "2 labels");
+    assertDataError(() -> new DataSet(good, LABELS, new int[2], 3), "3 labels", "2 second");
+    assertDataError(() -> new DataSet(good, LABELS, new int[] {0, 0, 3}, 3), "label 3 of row 2");
     assertDataError(() -> new DataSet(good, LABELS, 2), "label 2 of row 0", "[0, 2)");
     assertDataError(() -> new DataSet(good, new int[] {0, -1, 0}, 2), "label -1 of row 1");
     assertDataError(() -> new DataSet(good, new int[3], 1), "1 classes");
