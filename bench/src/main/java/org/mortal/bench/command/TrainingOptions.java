@@ -37,6 +37,14 @@ final class TrainingOptions {
   private String data;
 
   @Option(
+      names = "--wrong-labels",
+      paramLabel = "S",
+      description =
+          "Share of the training labels that are replaced by a random wrong one; those of validation and"
+              + " test stay right; default: none.")
+  private String wrongLabels;
+
+  @Option(
       names = "--slope",
       paramLabel = "HOW",
       defaultValue = "table",

@@ -20,6 +20,7 @@ import org.mortal.learning.task.Tasks;
 ///
 /// @param task name of the task
 /// @param data where its files are, or null
+/// @param wrongLabels share of the training labels that are replaced by wrong ones
 /// @param rule name of the rule
 /// @param options what the rule is made with
 /// @param chip address
@@ -30,6 +31,7 @@ import org.mortal.learning.task.Tasks;
 public record TrainingJob(
     String task,
     Path data,
+    double wrongLabels,
     String rule,
     Rules.Options options,
     String chip,
@@ -49,9 +51,11 @@ public record TrainingJob(
   /// @throws JobException if a value makes no sense, or one that every job has is missing
   public static TrainingJob of(Map<String, String> byName) {
     JobOptions options = new JobOptions(byName);
+    Double wrongLabels = options.share("--wrong-labels");
     return new TrainingJob(
         task(options.required("--task")),
         data(options.text("--data")),
+        wrongLabels == null ? 0 : wrongLabels,
         options.required("--rule"),
         new Rules.Options(
             slope(options.required("--slope")),
@@ -69,25 +73,25 @@ public record TrainingJob(
   /// The same with another rule.
   public TrainingJob withRule(String other) {
     return new TrainingJob(
-        task, data, other, options, chip, seed, layers, budget, changes);
+        task, data, wrongLabels, other, options, chip, seed, layers, budget, changes);
   }
 
   /// The same on another chip with another seed.
   public TrainingJob withChip(String other, long otherSeed) {
     return new TrainingJob(
-        task, data, rule, options, other, otherSeed, layers, budget, changes);
+        task, data, wrongLabels, rule, options, other, otherSeed, layers, budget, changes);
   }
 
   /// The same with another budget.
   public TrainingJob withBudget(Budget other) {
     return new TrainingJob(
-        task, data, rule, options, chip, seed, layers, other, changes);
+        task, data, wrongLabels, rule, options, chip, seed, layers, other, changes);
   }
 
   /// The same with other changes in the rule's recipe.
   public TrainingJob withChanges(RecipeChanges other) {
     return new TrainingJob(
-        task, data, rule, options, chip, seed, layers, budget, other);
+        task, data, wrongLabels, rule, options, chip, seed, layers, budget, other);
   }
 
   /// Reads or makes the data. Of `family-trees` each seed has a split of its own.
@@ -103,7 +107,8 @@ public record TrainingJob(
           "task %s has no pictures to move: leave out %s"
               .formatted(loaded.name(), moves ? "--augment" : "--test-reads"));
     }
-    return loaded;
+    // Wrong labels do not depend on the seed of the run either.
+    return wrongLabels == 0 ? loaded : loaded.withWrongLabels(wrongLabels, DATA_SEED);
   }
 
   private boolean hasOwnSplit() {

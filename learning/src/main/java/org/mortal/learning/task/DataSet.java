@@ -1,6 +1,7 @@
 package org.mortal.learning.task;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -79,6 +80,27 @@ public record DataSet(INDArray inputs, int[] labels, int[] seconds, int classes)
   /// @param answer a class
   public boolean isRight(int row, int answer) {
     return answer == labels[row] || answer == seconds[row];
+  }
+
+  /// The same with wrong labels: each wrong class is as likely as the others. The inputs are shared.
+  ///
+  /// @param share of the examples that get one, from 0 to 1: the nearest number of them is drawn
+  /// @param random what examples and labels are drawn from
+  public DataSet withWrongLabels(double share, RandomGenerator random) {
+    int[] wrong = labels.clone();
+    int[] others = seconds.clone();
+    int left = (int) Math.round(share * size());
+    for (int i = 0; i < size(); i++) {
+      // As many as are left to draw, of as many as are left to draw from.
+      if (random.nextInt(size() - i) < left) {
+        left--;
+        do {
+          wrong[i] = random.nextInt(classes);
+        } while (isRight(i, wrong[i]));
+        others[i] = wrong[i];
+      }
+    }
+    return new DataSet(inputs, wrong, others, classes);
   }
 
   /// How many examples there are.
