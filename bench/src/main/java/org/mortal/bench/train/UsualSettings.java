@@ -30,6 +30,8 @@ record UsualSettings(List<Integer> hidden, Budget budget, RecipeChanges changes)
       case "encoder" -> new UsualSettings(List.of(3), new Budget.Epochs(2000), WHOLE);
       case "family-trees" ->
           new UsualSettings(List.of(12, 12, 6), new Budget.Epochs(1500), FEW);
+      case "characters" ->
+          new UsualSettings(List.of(256), new Budget.Epochs(20), RecipeChanges.NONE);
       case "digits" ->
           new UsualSettings(List.of(256, 256), new Budget.Epochs(30), RecipeChanges.NONE);
       default -> new UsualSettings(List.of(512, 512), new Budget.Epochs(8), RecipeChanges.NONE);

@@ -7,6 +7,7 @@ import java.util.List;
 public final class Tasks {
   private static final List<String> NAMES =
       List.of(
+          "characters",
           "digits",
           "encoder",
           "family-trees",
@@ -39,6 +40,7 @@ public final class Tasks {
       case "digits" -> Digits.generate(seed);
       case "encoder" -> Encoder.task();
       case "family-trees" -> FamilyTrees.task(seed);
+      case "characters" -> Characters.task();
       case "mnist" -> Mnist.load(requireDirectory(dataDirectory));
       case "parity-3", "parity-4", "parity-5", "parity-6" ->
           Parity.task(Integer.parseInt(name.substring("parity-".length())));
