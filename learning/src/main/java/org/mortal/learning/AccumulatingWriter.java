@@ -20,6 +20,7 @@ public final class AccumulatingWriter implements Writer {
   private final Recipe recipe;
   private final int every;
   private final boolean shared;
+  private final double decay;
   private final List<Group> groups = new ArrayList<>();
   private long calls;
 
@@ -28,6 +29,7 @@ public final class AccumulatingWriter implements Writer {
     this.recipe = recipe;
     this.every = writing.every();
     this.shared = writing.shared();
+    this.decay = writing.decay();
     for (Layer layer : network.layers()) {
       groups.add(new Group(layer, writing));
     }
@@ -81,6 +83,9 @@ public final class AccumulatingWriter implements Writer {
         }
         float weightRate = shared ? rate / (float) Math.sqrt(group.counts.length) : rate;
         accumulate(group.weights, deltas.layer(k).weights(), weightRate);
+        if (decay > 0) {
+          decay(layer.tile().nominalWeights(), weightRate, group.weights.pending);
+        }
         if (calls % every == 0) {
           flush(layer.tile(), group);
         }
@@ -90,6 +95,9 @@ public final class AccumulatingWriter implements Writer {
       }
       if (deltas.hasHead(k)) {
         float headRate = (float) (rate * recipe.headRate());
+        if (decay > 0) {
+          decay(Tensors.batch(layer.head().weights()), headRate, group.headWeights.pending);
+        }
         stepDigital(group.headWeights, deltas.head(k).weights(), headRate, layer.head().weights());
         stepDigital(group.headBias, deltas.head(k).bias(), headRate, layer.head().bias());
       }
@@ -108,6 +116,18 @@ public final class AccumulatingWriter implements Writer {
             sums.optimiser.step(i, row, rate, sums.pending[i]);
           }
         });
+  }
+
+  /// Lets weights shrink, as they were meant when written: cells are not read for it.
+  private void decay(Batch weights, double rate, float[][] pending) {
+    float share = (float) (rate * decay);
+    float[] row = new float[weights.columns()];
+    for (int i = 0; i < pending.length; i++) {
+      weights.getRow(i, row);
+      for (int j = 0; j < row.length; j++) {
+        pending[i][j] -= share * row[j];
+      }
+    }
   }
 
   /// Takes the common part of the inputs out of the gradient of layer `k`, in place.

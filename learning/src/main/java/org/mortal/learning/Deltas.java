@@ -29,6 +29,8 @@ public final class Deltas {
   /// For each layer the mean of the inputs its estimate was made with, and of how many, 0 where it was made another way.
   private final List<float[]> means = new ArrayList<>();
 
+  private Partition partition;
+
   private final long[] examples;
   private final boolean[] layerSet;
   private final boolean[] headSet;
@@ -43,6 +45,11 @@ public final class Deltas {
     examples = new long[network.size()];
     layerSet = new boolean[network.size()];
     headSet = new boolean[network.size()];
+  }
+
+  /// From now on weights of the first layer that would join two parts have no estimate.
+  void part(Partition parts) {
+    partition = parts;
   }
 
   void clear() {
@@ -149,6 +156,9 @@ public final class Deltas {
 
   /// The estimate for layer `k`.
   public Gradient layer(int k) {
+    if (k == 0 && partition != null) {
+      partition.clear(Tensors.batch(layers.get(k).weights()));
+    }
     return layers.get(k);
   }
 

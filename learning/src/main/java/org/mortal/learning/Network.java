@@ -35,6 +35,7 @@ public final class Network {
   private final Dropout dropout;
   private final ForwardPass pass;
   private final Deltas deltas;
+  private Partition partition;
   private Set<Access> granted = EnumSet.allOf(Access.class);
 
   /// A network on the tiles of `bank`, with heads for `classes` classes.
@@ -74,6 +75,13 @@ public final class Network {
     return shapes;
   }
 
+  /// Keeps the first layer in two parts. To be asked for before [#initialise]; who changes weights for a while does so to
+  /// all of them.
+  public void part(Partition parts) {
+    partition = parts;
+    deltas.part(parts);
+  }
+
   /// Gives every weight a normal random start, of standard deviation `scale` over the root of a tile's inputs.
   public void initialise(double scale, RandomGenerator random) {
     for (Layer layer : layers) {
@@ -86,6 +94,9 @@ public final class Network {
           row[j] = (float) (sigma * random.nextGaussian());
         }
         start.setRow(i, row);
+      }
+      if (partition != null && layer == layers.getFirst()) {
+        partition.clear(start);
       }
       layer.tile().apply(new WeightUpdate.Increment(start));
     }

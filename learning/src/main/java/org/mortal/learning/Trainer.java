@@ -88,6 +88,14 @@ public final class Trainer {
   /// A network on the tiles of `bank` as `recipe` wants it, with its first weights written.
   public static Network network(
       TileBank bank, int classes, Recipe recipe, long seed, Kernels kernels) {
+    return network(bank, classes, recipe, null, seed, kernels);
+  }
+
+  /// The same with a first layer in two parts.
+  ///
+  /// @param partition or null for none
+  public static Network network(
+      TileBank bank, int classes, Recipe recipe, Partition partition, long seed, Kernels kernels) {
     Network network =
         new Network(
             bank,
@@ -96,6 +104,7 @@ public final class Trainer {
             recipe.dropout(),
             Philox.key(seed, Streams.HIDDEN_DROPOUT),
             kernels);
+    network.part(partition);
     network.initialise(recipe.initialScale(), new Philox(Philox.key(seed, Streams.WEIGHTS)));
     return network;
   }

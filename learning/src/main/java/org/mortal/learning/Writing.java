@@ -15,25 +15,35 @@ public sealed interface Writing {
   /// @param centred whether what inputs have in common is kept out of the steps: [Centring]
   /// @param shared whether the rate is that of all weights of a layer together, so that the length of a step does not depend
   ///     on how many there are: each gets it divided by the root of their number
-  record Accumulated(Optimiser.Kind optimiser, int every, boolean centred, boolean shared)
+  /// @param decay of weights: a step takes this share of each, times the rate, from what is meant to be there, beside what the
+  ///     optimiser does (Loshchilov and Hutter, ICLR 2019)
+  record Accumulated(
+      Optimiser.Kind optimiser, int every, boolean centred, boolean shared, double decay)
       implements Writing {
     /// Not centred, with a rate for each weight.
     public Accumulated(Optimiser.Kind optimiser, int every) {
-      this(optimiser, every, false, false);
+      this(optimiser, every, false, false, 0);
     }
 
     public Accumulated withCentred(boolean other) {
-      return new Accumulated(optimiser, every, other, shared);
+      return new Accumulated(optimiser, every, other, shared, decay);
     }
 
     public Accumulated withShared(boolean other) {
-      return new Accumulated(optimiser, every, centred, other);
+      return new Accumulated(optimiser, every, centred, other, decay);
+    }
+
+    public Accumulated withDecay(double other) {
+      return new Accumulated(optimiser, every, centred, shared, other);
     }
 
     public Accumulated {
       if (every < 1) {
         throw new LearningException(
             "writing every %d steps: at least every step can be written".formatted(every));
+      }
+      if (!(decay >= 0)) {
+        throw new LearningException("a decay of %g: it is at least 0".formatted(decay));
       }
     }
   }

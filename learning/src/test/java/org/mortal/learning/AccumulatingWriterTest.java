@@ -67,6 +67,32 @@ class AccumulatingWriterTest {
     }
   }
 
+  /// With nothing to learn, what is left after n steps is (1 - rate decay)ⁿ of each weight, of heads too, but not of biases.
+  @Test
+  void decayingWeightsShrinkByTheSameShareEachStep() {
+    TileBank bank = Fixture.exactBank(SIZES);
+    Network network = Fixture.network(bank, 3);
+    float[] bias = bank.tiles().getFirst().bias().clone();
+    float[][] before = weights(bank, 0);
+    float[][] head = network.layer(0).head().weights().dup().toFloatMatrix();
+    Writing.Accumulated plain = new Writing.Accumulated(Optimiser.Kind.SGD, 1);
+    Writer writer = Writing.writer(network, SGD.withWriting(plain.withDecay(2)));
+    for (int step = 0; step < 20; step++) {
+      Deltas deltas = network.deltas();
+      deltas.openLayer(0).weights().assign(0);
+      deltas.openLayer(0).bias().assign(0);
+      deltas.openHead(0).weights().assign(0);
+      deltas.openHead(0).bias().assign(0);
+      writer.write(deltas, 1);
+    }
+    double left = Math.pow(1 - 2 * RATE, 20);
+    for (int j = 0; j < 5; j++) {
+      assertEquals(left * before[32][j], weights(bank, 0)[32][j], 1e-6);
+    }
+    assertEquals(left * head[1][2], network.layer(0).head().weights().getFloat(1, 2), 1e-6);
+    assertArrayEquals(bias, bank.tiles().getFirst().bias());
+  }
+
   @Test
   void aSharedRateIsDividedByTheRootOfTheWeights() {
     TileBank bank = Fixture.exactBank(SIZES);

@@ -116,7 +116,7 @@ public final class RunReport {
     float[][] weights =
         run.network().layer(0).tile().measureWeights(READS).rows(0, 2 * people).toArrays();
     List<Charts.Panel> panels = new ArrayList<>();
-    for (int unit = 0; unit < weights[0].length; unit++) {
+    for (int unit = 0; unit < Math.ceilDiv(weights[0].length, 2); unit++) {
       float[][] values = new float[2][people];
       for (int person = 0; person < 2 * people; person++) {
         values[person / people][person % people] = weights[person][unit];

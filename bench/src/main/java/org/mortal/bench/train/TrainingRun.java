@@ -9,6 +9,7 @@ import org.mortal.learning.Evaluation;
 import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Network;
+import org.mortal.learning.Partition;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer;
 import org.mortal.learning.task.Task;
@@ -57,11 +58,16 @@ public final class TrainingRun implements AutoCloseable {
                 recipe.writing().wantsSpares() ? shapes : List.of(),
                 kernels);
     try {
-      this.network = Trainer.network(rig.bank(), task.classes(), recipe, job.seed(), kernels);
+      this.network = newNetwork(rig);
     } catch (RuntimeException | Error e) {
       rig.close();
       throw e;
     }
+  }
+
+  private Network newNetwork(Rig on) {
+    Partition partition = UsualSettings.partition(task, job.sizes(task));
+    return Trainer.network(on.bank(), task.classes(), recipe, partition, job.seed(), kernels);
   }
 
   /// Trains until the budget is spent or `stop` says so.
@@ -130,7 +136,7 @@ public final class TrainingRun implements AutoCloseable {
 
   /// The test error of the trained network after its weights, as they can be measured, were written to another chip.
   public double copyTo(Rig other) {
-    Network copy = Trainer.network(other.bank(), task.classes(), recipe, job.seed(), kernels);
+    Network copy = newNetwork(other);
     copy.copyFrom(network, COPY_READS, COPY_TOLERANCE);
     return new Evaluation(rule, copy, task.picture(), recipe.testReads()).error(task.test());
   }

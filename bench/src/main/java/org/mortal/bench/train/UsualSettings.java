@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.mortal.learning.Dropout;
+import org.mortal.learning.Partition;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer.Budget;
+import org.mortal.learning.Writing;
 import org.mortal.learning.task.Task;
 
 /// What a task is trained with unless the call says otherwise.
@@ -16,6 +18,8 @@ import org.mortal.learning.task.Task;
 record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> recipe) {
   /// So few units have far to go, and few examples mean few steps.
   private static final double HASTE = 3;
+
+  private static final double DECAY = 1;
 
   private UsualSettings(List<Integer> hidden, double epochs, UnaryOperator<Recipe> recipe) {
     this(hidden, new Budget.Epochs(epochs), recipe);
@@ -30,7 +34,7 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
       case "parity-5" -> parity(5);
       case "parity-6" -> parity(6);
       case "encoder" -> new UsualSettings(List.of(3), 300, UsualSettings::hasty);
-      case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 150, UsualSettings::hasty);
+      case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 200, UsualSettings::shrinking);
       case "characters" -> new UsualSettings(List.of(256), 20, recipe -> recipe);
       case "digits" -> new UsualSettings(List.of(256, 256), 30, recipe -> recipe);
       default -> new UsualSettings(List.of(512, 512), 8, recipe -> recipe);
@@ -48,6 +52,24 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
 
   private static Recipe hasty(Recipe recipe) {
     return whole(recipe).withRate(HASTE * recipe.rate()).withHeadRate(HASTE * recipe.headRate());
+  }
+
+  /// For few examples of much in common: small weights say what is general.
+  private static Recipe shrinking(Recipe recipe) {
+    Recipe hasty = hasty(recipe).withBatch(100);
+    return hasty.writing() instanceof Writing.Accumulated accumulated
+        ? hasty.withWriting(accumulated.withDecay(DECAY))
+        : hasty;
+  }
+
+  /// The first layer of `family-trees` sees people by one half of its units and relations by the other.
+  ///
+  /// @param sizes of the layers
+  /// @return the parts of the first layer, or null for a task whose first layer is whole
+  static Partition partition(Task task, List<Integer> sizes) {
+    return task.name().equals("family-trees")
+        ? new Partition(task.classes(), Math.ceilDiv(sizes.get(1), 2))
+        : null;
   }
 
   /// Layer sizes from inputs to classes.
