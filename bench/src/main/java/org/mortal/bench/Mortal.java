@@ -19,6 +19,7 @@ import org.mortal.bench.command.ScalingCommand;
 import org.mortal.bench.command.SelftestCommand;
 import org.mortal.bench.command.SolveCommand;
 import org.mortal.bench.command.TrainCommand;
+import org.mortal.bench.command.TransferCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       SelftestCommand.class,
       TrainCommand.class,
       CompareCommand.class,
+      TransferCommand.class,
       CheckCommand.class,
       ScalingCommand.class,
       MeasureCommand.class,
