@@ -131,7 +131,10 @@ public final class Inheritance {
   private Training training(Way way, Heir heir, Lesson lesson, int count) {
     boolean matching = way.lesson() == Lesson.Kind.ACTIVITIES;
     LearningRule rule = matching ? new LayerMatching() : job.home().makeRule();
-    Recipe recipe = matching ? job.matching() : home.recipe().withBatch(job.batch());
+    Recipe recipe =
+        matching
+            ? job.matching(way, home.recipe())
+            : home.recipe().withBatch(job.batch());
     Task shown =
         new Task(
             task.name(),

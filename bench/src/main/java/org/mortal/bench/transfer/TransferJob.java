@@ -21,7 +21,7 @@ import org.mortal.learning.task.Task;
 /// @param examples sizes of the transfer set, in rising order
 /// @param steps of learning for each heir, whatever the size of the transfer set
 /// @param batch examples a step
-/// @param rate of layer matching, or null for its own
+/// @param rate of layer matching, or null for the usual one
 /// @param temperature of soft targets
 /// @param bits of each number that is passed on
 public record TransferJob(
@@ -94,9 +94,14 @@ public record TransferJob(
     return new Budget.Epochs((double) steps / perEpoch);
   }
 
-  /// How layers are matched.
-  Recipe matching() {
+  /// How layers are matched: a copy has little to learn, and first weights all that the rule of home had.
+  ///
+  /// @param own the recipe of home
+  Recipe matching(Way way, Recipe own) {
     Recipe recipe = new LayerMatching().recipe().withBatch(batch);
-    return rate == null ? recipe : recipe.withRate(rate);
+    if (rate != null) {
+      return recipe.withRate(rate);
+    }
+    return way.copied() ? recipe : recipe.withRate(own.rate());
   }
 }
