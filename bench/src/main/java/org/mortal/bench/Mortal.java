@@ -12,6 +12,7 @@ import org.mortal.bench.command.EmulateCommand;
 import org.mortal.bench.command.FitCommand;
 import org.mortal.bench.command.InfoCommand;
 import org.mortal.bench.command.MeasureCommand;
+import org.mortal.bench.command.MutualCommand;
 import org.mortal.bench.command.ProgramCommand;
 import org.mortal.bench.command.ReadCommand;
 import org.mortal.bench.command.RecordCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       CompareCommand.class,
       TransferCommand.class,
+      MutualCommand.class,
       CheckCommand.class,
       ScalingCommand.class,
       MeasureCommand.class,

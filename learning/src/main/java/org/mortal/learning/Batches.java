@@ -42,6 +42,11 @@ final class Batches {
     shuffle();
   }
 
+  /// Examples in a batch.
+  int size() {
+    return size;
+  }
+
   /// Steps in an epoch; what is left over after whole batches comes in another epoch's order.
   int perEpoch() {
     return data.size() / size;

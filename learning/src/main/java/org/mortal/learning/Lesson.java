@@ -139,21 +139,9 @@ public record Lesson(Kind kind, INDArray inputs, INDArray answers, int bitsPerNu
   public Minibatch teach(Minibatch batch, int[] rows) {
     INDArray shown =
         switch (kind) {
-          case ACTIVITIES -> pick(inputs, rows);
+          case ACTIVITIES -> Tensors.rows(inputs, rows);
           case SOFT_TARGETS -> batch.inputs();
         };
-    return new Minibatch(shown, batch.labels(), pick(answers, rows), batch.number());
-  }
-
-  private static INDArray pick(INDArray matrix, int[] rows) {
-    INDArray picked = Tensors.zeros(rows.length, (int) matrix.size(1));
-    Batch from = Tensors.batch(matrix);
-    Batch to = Tensors.batch(picked);
-    float[] row = new float[from.columns()];
-    for (int n = 0; n < rows.length; n++) {
-      from.getRow(rows[n], row);
-      to.setRow(n, row);
-    }
-    return picked;
+    return new Minibatch(shown, batch.labels(), Tensors.rows(answers, rows), batch.number());
   }
 }

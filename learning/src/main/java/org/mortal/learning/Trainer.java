@@ -124,7 +124,7 @@ public final class Trainer {
         testError,
         epochs.isEmpty() ? 1 : epochs.getLast().validationError(),
         epochs,
-        training.steps() * Math.min(recipe.batch(), task.train().size()),
+        training.examples(),
         stopped && training.done() < 1,
         meter);
   }

@@ -83,6 +83,11 @@ public final class Training {
     return steps;
   }
 
+  /// Examples that were learned from, repeats counted.
+  public long examples() {
+    return steps * batches.size();
+  }
+
   /// Vectors sent through tiles by all steps so far.
   public long queries() {
     return queries;
