@@ -13,6 +13,7 @@ import org.mortal.bench.command.FitCommand;
 import org.mortal.bench.command.InfoCommand;
 import org.mortal.bench.command.MeasureCommand;
 import org.mortal.bench.command.MutualCommand;
+import org.mortal.bench.command.NoiseCommand;
 import org.mortal.bench.command.ProgramCommand;
 import org.mortal.bench.command.ReadCommand;
 import org.mortal.bench.command.RecordCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       TransferCommand.class,
       MutualCommand.class,
+      NoiseCommand.class,
       CheckCommand.class,
       ScalingCommand.class,
       MeasureCommand.class,

@@ -146,10 +146,26 @@ public final class TrainingRun implements AutoCloseable {
   /// @param seed of its first weights and masks
   public Heir newOn(Rig other, long seed) {
     Network fresh = Trainer.network(other.bank(), task.classes(), recipe, seed, kernels);
-    return new Heir(fresh, new Evaluation(rule, fresh, task.picture(), recipe.testReads()));
+    return heir(fresh);
   }
 
-  /// A network on another chip than that of the training.
+  /// The trained network on its own chip, opened once more from its state: nothing is written.
+  public Heir reopenedOn(Rig same) {
+    Network again =
+        new Network(
+            same.bank(), task.classes(), recipe.coupling(), recipe.dropout(), 0, kernels);
+    for (int k = 0; k < again.depth(); k++) {
+      again.layer(k).tile().setBias(network.layer(k).tile().bias());
+    }
+    again.copyHeads(network);
+    return heir(again);
+  }
+
+  private Heir heir(Network other) {
+    return new Heir(other, new Evaluation(rule, other, task.picture(), recipe.testReads()));
+  }
+
+  /// A network that took something over from the training.
   public record Heir(Network network, Evaluation evaluation) {
     /// The share of examples of `data` that it gets wrong.
     public double error(DataSet data) {
