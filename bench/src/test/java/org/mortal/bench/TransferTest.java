@@ -64,12 +64,10 @@ class TransferTest {
     assertTrue(
         Runs.files(run)
             .containsAll(
-                Set.of(
-                    "manifest.json", "heirs.csv", "error-examples.png", "error-bits.png")),
+                Set.of("manifest.json", "heirs.csv", "error-examples.png", "error-bits.png")),
         Runs.files(run).toString());
     assertEquals(1 + 18, Files.readAllLines(run.resolve("heirs.csv")).size());
-    assertEquals(
-        result.get("distilled"), Runs.manifest(run).get("results").get("distilled"));
+    assertEquals(result.get("distilled"), Runs.manifest(run).get("results").get("distilled"));
   }
 
   /// Weights take 9 bits, for 500 steps; 16 biases and a head of 16 x 4 and 4 numbers take 32 bits each.

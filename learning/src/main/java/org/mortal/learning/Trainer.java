@@ -99,8 +99,7 @@ public final class Trainer {
   ///
   /// @param stop asked after each step; when it says yes, training ends there and is tested as it is
   public Result train(Task task, Budget budget, Listener listener, BooleanSupplier stop) {
-    Training training =
-        new Training(rule, network, recipe, task, budget, Teacher.NONE, seed);
+    Training training = new Training(rule, network, recipe, task, budget, Teacher.NONE, seed);
     Evaluation evaluation = new Evaluation(rule, network, task.picture(), recipe.testReads());
     Meter meter = new Meter(network.bank());
     List<Epoch> epochs = new ArrayList<>();

@@ -99,8 +99,7 @@ class LessonTest {
   @Test
   void aNumberHasOneToSixteenBits() {
     for (int bits : new int[] {0, 17}) {
-      assertThrows(
-          LearningException.class, () -> Lesson.activities(home, batch.inputs(), bits));
+      assertThrows(LearningException.class, () -> Lesson.activities(home, batch.inputs(), bits));
     }
   }
 }

@@ -39,8 +39,7 @@ class PeersTest {
     Minibatch taught = new Peers(three, examples, 0.4).teacher(1).teach(batch, ROWS);
     assertSame(batch.inputs(), taught.inputs());
     assertSame(batch.labels(), taught.labels());
-    INDArray expected =
-        batch.targets().mul(0.6).add(answer(0).mul(0.2)).add(answer(2).mul(0.2));
+    INDArray expected = batch.targets().mul(0.6).add(answer(0).mul(0.2)).add(answer(2).mul(0.2));
     for (int n = 0; n < ROWS.length; n++) {
       assertArrayEquals(
           expected.getRow(n).toFloatVector(), taught.targets().getRow(n).toFloatVector(), 1e-6f);
@@ -67,8 +66,7 @@ class PeersTest {
 
   @Test
   void onePeerIsNone() {
-    assertThrows(
-        LearningException.class, () -> new Peers(three.subList(0, 1), examples, 0.5));
+    assertThrows(LearningException.class, () -> new Peers(three.subList(0, 1), examples, 0.5));
     assertThrows(LearningException.class, () -> new Peers(three, examples, 1.5));
   }
 
@@ -79,8 +77,7 @@ class PeersTest {
     other.lastHead().weights().muli(3);
     other.layer(0).tile().setBias(new float[8]);
     float[] bias = one.layer(0).tile().bias();
-    float weights =
-        one.exactWeights(0).get(5, 3) / 2 + other.exactWeights(0).get(5, 3) / 2;
+    float weights = one.exactWeights(0).get(5, 3) / 2 + other.exactWeights(0).get(5, 3) / 2;
     INDArray head = one.lastHead().weights().add(other.lastHead().weights()).div(2);
     INDArray headBias = one.lastHead().bias().add(other.lastHead().bias()).div(2);
     WeightAverage.share(List.of(one, other));

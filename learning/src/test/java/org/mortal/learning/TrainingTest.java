@@ -73,10 +73,7 @@ class TrainingTest {
             targets[n][(batch.labels()[n] + 1) % 4] = 1;
           }
           return new Minibatch(
-              batch.inputs(),
-              batch.labels(),
-              Tensors.copy(Batch.of(targets)),
-              batch.number());
+              batch.inputs(), batch.labels(), Tensors.copy(Batch.of(targets)), batch.number());
         };
     finish(training(network, wrong));
     double error =

@@ -83,7 +83,8 @@ final class ChipState {
       if (in.readLong() != fingerprint(chip)) {
         throw refused(
             file,
-            "the profile %s, its temperature, or noise that differs from cell to cell is another now".formatted(chip.profile().name()));
+            "the profile %s, its temperature, or noise that differs from cell to cell is another now"
+                .formatted(chip.profile().name()));
       }
       long shelvedMillis = Math.max(0, System.currentTimeMillis() - in.readLong());
       chip.restore(in, shelvedMillis * 1_000_000);

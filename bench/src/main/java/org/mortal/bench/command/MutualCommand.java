@@ -64,7 +64,8 @@ public final class MutualCommand implements Callable<Integer> {
       names = "--share",
       paramLabel = "S",
       defaultValue = "0.5",
-      description = "Of the others' answers in a target, the label has the rest; default: ${DEFAULT-VALUE}.")
+      description =
+          "Of the others' answers in a target, the label has the rest; default: ${DEFAULT-VALUE}.")
   private String share;
 
   /// One arm.
@@ -104,8 +105,7 @@ public final class MutualCommand implements Callable<Integer> {
     Kernels kernels = common.kernels();
     job.chips().forEach(address -> common.chips().open(address, kernels).close());
     Task task = job.training().loadTask();
-    return common.interruptible(
-        interruption -> run(job, task, kernels, arguments, interruption));
+    return common.interruptible(interruption -> run(job, task, kernels, arguments, interruption));
   }
 
   private int run(
@@ -126,8 +126,7 @@ public final class MutualCommand implements Callable<Integer> {
     long steps = (long) Arm.Way.values().length * job.chips().size() * Trainings.STEPS;
     try (Progress progress = Progress.start("learning together", steps)) {
       SideBySide sideBySide =
-          new SideBySide(
-              job, task, kernels, common.chips(), progress, interruption::requested);
+          new SideBySide(job, task, kernels, common.chips(), progress, interruption::requested);
       for (Arm.Way way : Arm.Way.values()) {
         attempts.run(() -> sideBySide.train(way).ifPresent(arms::add));
         attempts.run(() -> folder.write("arms.csv", table(arms)));
@@ -136,8 +135,7 @@ public final class MutualCommand implements Callable<Integer> {
     List<Row> rows = arms.stream().map(Row::of).toList();
     double seconds = (System.nanoTime() - started) / 1e9;
     boolean interrupted = interruption.requested();
-    attempts.run(
-        () -> folder.write(running.finished(seconds, Map.of("rows", rows), interrupted)));
+    attempts.run(() -> folder.write(running.finished(seconds, Map.of("rows", rows), interrupted)));
     attempts.run(() -> draw(folder, job, arms));
     int code =
         common.finish(
@@ -150,8 +148,7 @@ public final class MutualCommand implements Callable<Integer> {
     CsvTable table = new CsvTable("way", "network", "testError", "validationError");
     for (Arm arm : arms) {
       for (int i = 0; i < arm.errors().size(); i++) {
-        table.add(
-            arm.way().words(), i + 1, arm.errors().get(i), arm.validationErrors().get(i));
+        table.add(arm.way().words(), i + 1, arm.errors().get(i), arm.validationErrors().get(i));
       }
     }
     return table;

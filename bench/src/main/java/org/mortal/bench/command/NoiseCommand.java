@@ -62,8 +62,7 @@ public final class NoiseCommand implements Callable<Integer> {
   private String levels;
 
   /// Medians over chips, and every chip.
-  record Result(
-      List<Spot> rows, List<NoiseStudy.Row> chips, boolean interrupted, String run) {}
+  record Result(List<Spot> rows, List<NoiseStudy.Row> chips, boolean interrupted, String run) {}
 
   @Override
   public Integer call() throws Exception {
@@ -77,8 +76,7 @@ public final class NoiseCommand implements Callable<Integer> {
     Kernels kernels = common.kernels();
     job.chips().forEach(address -> common.chips().open(address, kernels).close());
     Task task = job.training().loadTask();
-    return common.interruptible(
-        interruption -> run(job, task, kernels, arguments, interruption));
+    return common.interruptible(interruption -> run(job, task, kernels, arguments, interruption));
   }
 
   private int run(
@@ -104,8 +102,7 @@ public final class NoiseCommand implements Callable<Integer> {
     List<Spot> spots = report.spots();
     boolean interrupted = interruption.requested();
     double seconds = (System.nanoTime() - started) / 1e9;
-    attempts.run(
-        () -> folder.write(running.finished(seconds, Map.of("rows", spots), interrupted)));
+    attempts.run(() -> folder.write(running.finished(seconds, Map.of("rows", spots), interrupted)));
     String title =
         "%s on %s, by read noise".formatted(job.training().task(), arguments.get("--chips"));
     attempts.run(() -> report.draw(folder, title));

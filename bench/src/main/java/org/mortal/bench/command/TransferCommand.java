@@ -151,8 +151,7 @@ public final class TransferCommand implements Callable<Integer> {
     // The last one should not be missed only when its turn comes.
     job.heirs().forEach(address -> common.chips().open(address, kernels).close());
     Task task = job.loadTask();
-    return common.interruptible(
-        interruption -> run(job, task, kernels, arguments, interruption));
+    return common.interruptible(interruption -> run(job, task, kernels, arguments, interruption));
   }
 
   private int run(
@@ -242,12 +241,12 @@ public final class TransferCommand implements Callable<Integer> {
 
   private static String text(TransferJob job, TransferReport report, Result result) {
     return """
-        %s%s by %s on %s, handed on to %d chips: test errors
+    %s%s by %s on %s, handed on to %d chips: test errors
 
-        %s
-        a copy of all weights takes %s; each number of home's answers %d bits
-        kept in %s
-        """
+    %s
+    a copy of all weights takes %s; each number of home's answers %d bits
+    kept in %s
+    """
         .formatted(
             result.interrupted() ? "interrupted: what is done\n" : "",
             job.home().task(),

@@ -31,11 +31,7 @@ public final class NoiseStudy {
 
   /// A chip trained at one level and tested at another, both as multiples of the profile's noise.
   public record Row(
-      String chip,
-      double trainLevel,
-      double testLevel,
-      double testError,
-      double validationError) {}
+      String chip, double trainLevel, double testLevel, double testError, double validationError) {}
 
   public NoiseStudy(NoiseJob job, Task task, Kernels kernels, ChipOpener chips) {
     this.job = job;
@@ -95,7 +91,8 @@ public final class NoiseStudy {
   }
 
   private static String at(String address, double level, Path state) {
-    return "%s%snoise=%s&state=%s".formatted(address, address.contains("?") ? "&" : "?", level, state);
+    return "%s%snoise=%s&state=%s"
+        .formatted(address, address.contains("?") ? "&" : "?", level, state);
   }
 
   private static Path makeShelf() {

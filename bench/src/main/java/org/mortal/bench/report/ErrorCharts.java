@@ -103,9 +103,7 @@ public final class ErrorCharts {
         Paper.chart(
             title,
             cost,
-            error
-                + " in %, median over chips"
-                + (shaded ? ", shaded from best to worst" : ""),
+            error + " in %, median over chips" + (shaded ? ", shaded from best to worst" : ""),
             Math.max(Paper.HEIGHT, drawn.size() * LEGEND_PITCH));
     Paper.logarithmicX(chart, costs[0], costs[costs.length - 1], unit);
     Paper.logarithmicY(chart, floor, most);

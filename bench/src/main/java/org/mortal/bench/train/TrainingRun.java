@@ -152,8 +152,7 @@ public final class TrainingRun implements AutoCloseable {
   /// The trained network on its own chip, opened once more from its state: nothing is written.
   public Heir reopenedOn(Rig same) {
     Network again =
-        new Network(
-            same.bank(), task.classes(), recipe.coupling(), recipe.dropout(), 0, kernels);
+        new Network(same.bank(), task.classes(), recipe.coupling(), recipe.dropout(), 0, kernels);
     for (int k = 0; k < again.depth(); k++) {
       again.layer(k).tile().setBias(network.layer(k).tile().bias());
     }

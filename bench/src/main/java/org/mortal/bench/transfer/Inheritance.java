@@ -64,7 +64,8 @@ public final class Inheritance {
       for (Way way : job.ways()) {
         for (int count : job.examples()) {
           long before = (1L + rows.size()) * Trainings.STEPS;
-          DoubleConsumer told = done -> progress.stepTo(before + Math.round(done * Trainings.STEPS));
+          DoubleConsumer told =
+              done -> progress.stepTo(before + Math.round(done * Trainings.STEPS));
           distilled(chip, way, count, told, stop).ifPresent(row -> keep(row, progress, afterEach));
         }
       }
@@ -132,9 +133,7 @@ public final class Inheritance {
     boolean matching = way.lesson() == Lesson.Kind.ACTIVITIES;
     LearningRule rule = matching ? new LayerMatching() : job.home().makeRule();
     Recipe recipe =
-        matching
-            ? job.matching(way, home.recipe())
-            : home.recipe().withBatch(job.batch());
+        matching ? job.matching(way, home.recipe()) : home.recipe().withBatch(job.batch());
     Task shown =
         new Task(
             task.name(),
@@ -143,13 +142,7 @@ public final class Inheritance {
             task.test(),
             task.picture());
     return new Training(
-        rule,
-        heir.network(),
-        recipe,
-        shown,
-        job.budget(count, recipe),
-        lesson,
-        job.home().seed());
+        rule, heir.network(), recipe, shown, job.budget(count, recipe), lesson, job.home().seed());
   }
 
   /// Shown once, as large as it will ever be needed.

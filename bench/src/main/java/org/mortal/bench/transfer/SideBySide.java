@@ -76,9 +76,7 @@ public record SideBySide(
             List.of(),
             kernels);
     return new Learner(
-        rig,
-        rule,
-        Trainer.network(rig.bank(), task.classes(), one.recipe(), one.seed(), kernels));
+        rig, rule, Trainer.network(rig.bank(), task.classes(), one.recipe(), one.seed(), kernels));
   }
 
   private Optional<Arm> train(Arm.Way way, List<Learner> learners) {

@@ -118,8 +118,7 @@ public record TransferReport(double home, List<Row> rows) {
         curves(distilled, Summary::bits));
   }
 
-  private List<ErrorCharts.Curve> curves(
-      List<Summary> distilled, ToDoubleFunction<Summary> cost) {
+  private List<ErrorCharts.Curve> curves(List<Summary> distilled, ToDoubleFunction<Summary> cost) {
     List<ErrorCharts.Curve> curves = new ArrayList<>();
     for (String way : distilled.stream().map(Summary::way).distinct().toList()) {
       List<Summary> points =
@@ -135,8 +134,8 @@ public record TransferReport(double home, List<Row> rows) {
     double least = distilled.stream().mapToDouble(cost).min().orElse(1);
     double most = distilled.stream().mapToDouble(cost).max().orElse(1);
     summary(Row.COPIED, 0)
-        .ifPresent(one ->
-            curves.add(level("copied", least, most, one.median(), one.best(), one.worst())));
+        .ifPresent(
+            one -> curves.add(level("copied", least, most, one.median(), one.best(), one.worst())));
     curves.add(level("home", least, most, home, home, home));
     return curves;
   }

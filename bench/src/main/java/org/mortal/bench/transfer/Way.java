@@ -57,6 +57,8 @@ public enum Way {
                 "unknown way '%s': choose of %s"
                     .formatted(
                         name,
-                        Arrays.stream(values()).map(Way::words).collect(Collectors.joining(", ")))));
+                        Arrays.stream(values())
+                            .map(Way::words)
+                            .collect(Collectors.joining(", ")))));
   }
 }

@@ -65,7 +65,8 @@ public final class LayerMatching implements LearningRule {
       Batch target = wanted.columns(first, first + hidden.columns());
       network.forRows(
           hidden.rows(),
-          (from, to) -> compare(hidden, target, from, to, Tensors.batch(delta), Tensors.batch(gate)));
+          (from, to) ->
+              compare(hidden, target, from, to, Tensors.batch(delta), Tensors.batch(gate)));
       table.apply(network, pass.output(k), gate, k, delta);
       deltas.layer(k, pass.input(k), delta);
       first += hidden.columns();

@@ -108,8 +108,7 @@ class LayerMatchingTest {
     Network heir = Fixture.network(Fixture.exactBank(List.of(7, 6, 3)), 3);
     lift(home, 5);
     lift(heir, -5);
-    INDArray bias =
-        estimate(heir, matching(Fixture.batch(SIZE, 7, 3, 42), home)).layer(0).bias();
+    INDArray bias = estimate(heir, matching(Fixture.batch(SIZE, 7, 3, 42), home)).layer(0).bias();
     for (int j = 0; j < 6; j++) {
       assertTrue(bias.getFloat(0, j) < -1, "unit " + j + ": " + bias.getFloat(0, j));
     }
@@ -120,10 +119,8 @@ class LayerMatchingTest {
   void layersOfACopyComeNearThoseOfHome() {
     List<TileBank.Shape> shapes = Network.shapes(List.of(24, 20, 16, 4));
     Task task = Fixture.patterns(1);
-    Network home =
-        Fixture.network(new QuirkyTileBank(shapes, 4, 0.02, Fixture.KERNELS), 4);
-    Network heir =
-        Fixture.network(new QuirkyTileBank(shapes, 1.2, 0.02, Fixture.KERNELS), 4);
+    Network home = Fixture.network(new QuirkyTileBank(shapes, 4, 0.02, Fixture.KERNELS), 4);
+    Network heir = Fixture.network(new QuirkyTileBank(shapes, 1.2, 0.02, Fixture.KERNELS), 4);
     heir.copyFrom(home, 4, 0.004);
     double copied = distance(home, heir, task.test().inputs());
     LearningRule rule = new LayerMatching();
