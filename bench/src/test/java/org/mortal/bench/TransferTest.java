@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class TransferTest {
   private static final int EPOCHS = 20;
+  private static final String SMALL_ARRAYS = "&rows=64&columns=64";
 
   @TempDir static Path data;
   @TempDir Path folder;
@@ -40,11 +41,11 @@ class TransferTest {
     JsonNode result =
         runs()
             .json(
-                small("transfer") + " --examples 50,200 --steps 100 --bits 6",
+                small("transfer") + " --examples 50,200 --steps 60 --bits 6",
                 "--from",
-                "sim:hfox-harsh?seed=1",
+                "sim:hfox-harsh?seed=1" + SMALL_ARRAYS,
                 "--to",
-                "sim:hfox-harsh?seed=2..3",
+                "sim:hfox-harsh?seed=2..3" + SMALL_ARRAYS,
                 "--ways",
                 "matched,matched-afresh,soft-targets,soft-targets-afresh");
     // Each heir is copied, and distilled in four ways from two sets.
@@ -111,24 +112,24 @@ class TransferTest {
             .json(
                 small("transfer") + " --examples 10 --steps 1 --seed 4",
                 "--from",
-                "sim:hfox-harsh?seed=6",
+                "sim:hfox-harsh?seed=6" + SMALL_ARRAYS,
                 "--to",
-                "sim:hfox-harsh?seed=7");
+                "sim:hfox-harsh?seed=7" + SMALL_ARRAYS);
     JsonNode trained =
         runs()
             .json(
                 small("train") + " --seed 4",
                 "--chip",
-                "sim:hfox-harsh?seed=6",
+                "sim:hfox-harsh?seed=6" + SMALL_ARRAYS,
                 "--copy-to",
-                "sim:hfox-harsh?seed=7");
+                "sim:hfox-harsh?seed=7" + SMALL_ARRAYS);
     assertEquals(trained.get("testError"), result.get("home"));
     assertEquals(trained.get("copied"), result.get("copied"));
   }
 
   @Test
   void chipsThatLearnTogetherStandBesideThoseAlone() throws IOException {
-    JsonNode result = runs().json(small("mutual"), "--chips", "sim:hfox?seed=1..2");
+    JsonNode result = runs().json(small("mutual"), "--chips", "sim:hfox?seed=1..2" + SMALL_ARRAYS);
     List<String> ways = result.get("rows").findValuesAsText("way");
     assertEquals(List.of("alone", "mutual", "averaged"), ways);
     for (JsonNode row : result.get("rows")) {
@@ -146,7 +147,7 @@ class TransferTest {
     assertEquals(EPOCHS * (64 * 16 + 16 + 16 * 4 + 4) * 32, averaged.get("bits").asLong());
     assertEquals(averaged.get("errors").get(0), averaged.get("errors").get(1));
     assertEquals(averaged.get("ensemble"), averaged.get("errors").get(0));
-    JsonNode trained = runs().json(small("train"), "--chip", "sim:hfox?seed=2", "--seed", "2");
+    JsonNode trained = runs().json(small("train"), "--chip", "sim:hfox?seed=2" + SMALL_ARRAYS, "--seed", "2");
     assertEquals(trained.get("testError"), alone.get("errors").get(1));
     Path run = Path.of(result.get("run").asText());
     assertEquals(Set.of("manifest.json", "arms.csv", "errors.png"), Runs.files(run));
@@ -154,7 +155,7 @@ class TransferTest {
 
   @Test
   void noiseHurtsWhereItWasNotTrainedWith() throws IOException {
-    JsonNode result = runs().json(small("noise"), "--levels", "8,0");
+    JsonNode result = runs().json(small("noise"), "--levels", "8,0", "--chips", "sim:hfox?seed=1" + SMALL_ARRAYS);
     assertEquals(4, result.get("rows").size());
     double[][] error = new double[2][2];
     for (JsonNode row : result.get("rows")) {
@@ -164,7 +165,7 @@ class TransferTest {
     }
     assertTrue(error[0][1] > error[0][0], result.toString());
     assertTrue(error[0][1] >= error[1][1], result.toString());
-    JsonNode trained = runs().json(small("train"), "--chip", "sim:hfox?seed=1&noise=0");
+    JsonNode trained = runs().json(small("train"), "--chip", "sim:hfox?seed=1&noise=0" + SMALL_ARRAYS);
     assertEquals(trained.get("testError").asDouble(), error[0][0], "the same cells, read again");
     Path run = Path.of(result.get("run").asText());
     assertEquals(Set.of("manifest.json", "noise.csv", "error-noise.png"), Runs.files(run));

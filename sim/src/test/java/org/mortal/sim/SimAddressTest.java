@@ -36,6 +36,15 @@ class SimAddressTest {
   }
 
   @Test
+  void noiseIsAMultipleOfTheProfiles() {
+    ChipProfile own = ((SimChip) open("sim:hfox")).profile();
+    ChipProfile scaled = ((SimChip) open("sim:hfox?noise=2.5")).profile();
+    assertEquals(2.5 * own.cells().readNoise().siemens(), scaled.cells().readNoise().siemens());
+    assertEquals(2.5 * own.sense().noiseAmps(), scaled.sense().noiseAmps());
+    assertEquals(own, ((SimChip) open("sim:hfox?noise=1")).profile());
+  }
+
+  @Test
   void everyParameterHasADefault() {
     Chip chip = open("sim:hfox");
     assertEquals(open("sim:hfox?seed=1").id(), chip.id());

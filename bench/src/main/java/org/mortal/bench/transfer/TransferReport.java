@@ -102,6 +102,9 @@ public record TransferReport(double home, List<Row> rows) {
   public void draw(RunFolder folder, String title) {
     List<Summary> distilled =
         summaries().stream().filter(summary -> summary.examples() > 0).toList();
+    if (distilled.isEmpty()) {
+      return;
+    }
     ErrorCharts.againstCost(
         folder.file("error-examples.png"),
         title,
@@ -131,8 +134,8 @@ public record TransferReport(double home, List<Row> rows) {
               points.stream().mapToDouble(one -> 100 * one.best()).toArray(),
               points.stream().mapToDouble(one -> 100 * one.worst()).toArray()));
     }
-    double least = distilled.stream().mapToDouble(cost).min().orElse(1);
-    double most = distilled.stream().mapToDouble(cost).max().orElse(1);
+    double least = distilled.stream().mapToDouble(cost).min().orElseThrow();
+    double most = distilled.stream().mapToDouble(cost).max().orElseThrow();
     summary(Row.COPIED, 0)
         .ifPresent(
             one -> curves.add(level("copied", least, most, one.median(), one.best(), one.worst())));
