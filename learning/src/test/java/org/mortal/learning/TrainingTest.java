@@ -22,8 +22,7 @@ class TrainingTest {
 
   /// Exact, since a test between steps would move the noise of those after it.
   private Network network() {
-    return Trainer.network(
-        Fixture.exactBank(List.of(24, 10, 8, 4)), 4, recipe, 1, Fixture.KERNELS);
+    return Trainer.network(Fixture.exactBank(List.of(24, 10, 8, 4)), 4, recipe, 1, Fixture.KERNELS);
   }
 
   private Training training(Network network, Teacher teacher) {
