@@ -272,6 +272,13 @@ public final class Network {
       Tile tile = layers.get(k).tile();
       tile.apply(new WeightUpdate.Program(home.measureWeights(repeats), tolerance));
       tile.setBias(home.bias());
+    }
+    copyHeads(other);
+  }
+
+  /// Takes over the heads of another network of the same shape, and nothing else.
+  public void copyHeads(Network other) {
+    for (int k = 0; k < depth(); k++) {
       Head head = other.layers.get(k).head();
       layers.get(k).head().weights().assign(head.weights());
       layers.get(k).head().bias().assign(head.bias());

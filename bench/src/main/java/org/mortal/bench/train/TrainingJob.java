@@ -131,7 +131,7 @@ public record TrainingJob(
   /// The layer sizes, checked against the task.
   ///
   /// @throws JobException if they do not fit it
-  List<Integer> sizes(Task loaded) {
+  public List<Integer> sizes(Task loaded) {
     if (layers == null) {
       return usualSizes(loaded);
     }
@@ -154,7 +154,7 @@ public record TrainingJob(
   }
 
   /// The budget, or the task's usual one.
-  Budget budgetFor(Task loaded) {
+  public Budget budgetFor(Task loaded) {
     if (budget != null) {
       return budget;
     }
