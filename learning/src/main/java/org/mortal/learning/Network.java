@@ -183,6 +183,16 @@ public final class Network {
     return pass.resume(before, first, disturbance);
   }
 
+  /// Lets layer `k` of a pass go on with other outputs than those its hardware gave: its activity and the inputs of the next
+  /// layer follow, with the same masks. Nothing is read.
+  ///
+  /// @param copy a [copy][Activations#copy] of a pass of this network, which is changed
+  /// @param outputs n x outputs, before the rectifier
+  public void activate(Activations copy, int k, INDArray outputs) {
+    require(Access.LAYER_OUTPUTS);
+    pass.activate(copy, k, Tensors.batch(outputs));
+  }
+
   /// One more read of layer `k` alone, on inputs that it was given before, with a probe at each neuron.
   ///
   /// @param probes 1 x outputs, or n x outputs for each vector its own

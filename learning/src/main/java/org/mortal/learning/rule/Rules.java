@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
+import org.mortal.learning.rule.EquilibriumPropagation.Nudge;
 import org.mortal.learning.rule.LocalCrossEntropy.Slope;
 
 /// The rules that come with Mortal, by name.
@@ -33,11 +34,20 @@ public final class Rules {
           Map.ofEntries(
               Map.entry("backprop", _ -> new Backprop()),
               Map.entry("cascaded-forward", _ -> new CascadedForward()),
+              Map.entry("contrastive-hebbian", _ -> new ContrastiveHebbian()),
+              Map.entry("difference-target-propagation", _ -> new DifferenceTargetPropagation()),
               Map.entry("direct-feedback-alignment", _ -> new DirectFeedbackAlignment()),
+              Map.entry(
+                  "equilibrium-propagation",
+                  o -> new EquilibriumPropagation(Nudge.CENTRED, o.amplitude())),
+              Map.entry(
+                  "equilibrium-propagation-one-sided",
+                  o -> new EquilibriumPropagation(Nudge.ONE_SIDED, o.amplitude())),
               Map.entry(
                   "evolution-strategies", o -> new EvolutionStrategies(o.probes(), o.amplitude())),
               Map.entry("feedback-alignment", _ -> new FeedbackAlignment()),
               Map.entry("forward-forward", _ -> new ForwardForward()),
+              Map.entry("generec", _ -> new GeneRec()),
               Map.entry(
                   "local-activity-perturbation",
                   o -> new LocalActivityPerturbation(o.probes(), o.amplitude(), o.group())),
@@ -53,6 +63,7 @@ public final class Rules {
                           NodePerturbation.Noise.BIAS, true, o.probes(), o.amplitude())),
               Map.entry("pepita", _ -> new Pepita()),
               Map.entry("physics-aware", _ -> new PhysicsAware()),
+              Map.entry("recirculation", _ -> new Recirculation()),
               Map.entry("reinforce", o -> new Reinforce(o.probes())),
               Map.entry("sign-spsa", o -> new Spsa(Spsa.Steps.SIGNS, o.probes(), o.amplitude())),
               Map.entry("sign-symmetry", _ -> new SignSymmetry()),
