@@ -100,6 +100,7 @@ public final class Network {
           switch (access) {
             case BIAS_PROBE -> Capability.BIAS_PROBE;
             case TRANSPOSED_READS -> Capability.TRANSPOSE;
+            case HELD_OUTPUTS -> Capability.HELD_OUTPUTS;
             case EXACT_WEIGHTS -> Capability.EXACT_WEIGHTS;
             case OUTPUTS, LAYER_OUTPUTS, WEIGHT_JITTER, NOMINAL_WEIGHTS -> null;
           };
@@ -217,6 +218,16 @@ public final class Network {
     INDArray inputs = Tensors.zeros((int) delta.size(0), tile.inputs());
     tile.transpose(Tensors.batch(delta), Tensors.batch(inputs));
     return inputs;
+  }
+
+  /// By how much the power in the circuit of all layers grows with each weight; see [TileBank#powerSlopes].
+  ///
+  /// @param held n x outputs of the last layer, or null where they are left alone
+  /// @return for each layer inputs x outputs, summed over the examples
+  public List<INDArray> powerSlopes(INDArray inputs, INDArray held) {
+    require(Access.HELD_OUTPUTS);
+    Batch outputs = held == null ? null : Tensors.batch(held);
+    return bank.powerSlopes(Tensors.batch(inputs), outputs).stream().map(Tensors::copy).toList();
   }
 
   /// The activity of the last layer for a training batch, n x units: all that a rule with outputs only sees.

@@ -74,8 +74,13 @@ public final class Rules {
               Map.entry(
                   "weight-perturbation", o -> new WeightPerturbation(o.probes(), o.amplitude()))));
 
+  /// Rules for a circuit that settles as a whole, and for no chip.
+  private static final Map<String, Function<Options, LearningRule>> ON_CIRCUITS =
+      Map.of("coupled-learning", _ -> new CoupledLearning());
+
   private Rules() {}
 
+  /// The rules that train on chips.
   public static List<String> names() {
     return List.copyOf(ALL.keySet());
   }
@@ -84,7 +89,7 @@ public final class Rules {
   ///
   /// @throws LearningException if there is none
   public static LearningRule named(String name, Options options) {
-    Function<Options, LearningRule> maker = ALL.get(name);
+    Function<Options, LearningRule> maker = ALL.getOrDefault(name, ON_CIRCUITS.get(name));
     if (maker != null) {
       return maker.apply(options);
     }
@@ -92,8 +97,8 @@ public final class Rules {
       return instance(name);
     }
     throw new LearningException(
-        "unknown rule '%s'; known are %s, or the full name of a class of yours"
-            .formatted(name, String.join(", ", names())));
+        "unknown rule '%s'; known are %s, %s on --chip resistors, or the full name of a class of yours"
+            .formatted(name, String.join(", ", names()), String.join(", ", ON_CIRCUITS.keySet())));
   }
 
   private static LearningRule instance(String className) {

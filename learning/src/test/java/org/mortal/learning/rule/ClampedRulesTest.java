@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mortal.kernel.Philox;
-import org.mortal.learning.Coupling;
 import org.mortal.learning.Deltas;
-import org.mortal.learning.Dropout;
 import org.mortal.learning.Fixture;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
@@ -16,12 +14,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// Contrastive Hebbian learning and GeneRec: two estimates from the same two phases.
 class ClampedRulesTest {
-  private final Network network =
-      Fixture.network(
-          Fixture.exactBank(List.of(7, 6, 5, 3)), 3, new Coupling.Scaled(3), Dropout.NONE);
-
+  private final Network network = network();
   private final Minibatch batch = Fixture.batch(12, 7, 3, 51);
   private final SlopeTable table = SlopeTable.measure(network, batch);
+
+  /// With heads so small that outputs hardly move with what they feed back.
+  private static Network network() {
+    Network network = Fixture.network(Fixture.exactBank(List.of(7, 6, 5, 3)), 3);
+    network.lastHead().weights().muli(0.3);
+    return network;
+  }
 
   private INDArray[] copies(Deltas deltas) {
     INDArray[] copies = new INDArray[3];
@@ -65,7 +67,7 @@ class ClampedRulesTest {
     INDArray[] two = contrastive(0.3);
     INDArray[] one = generec(0.3);
     assertEquals(0, distance(one[0], two[0]), 1e-4);
-    assertTrue(distance(one[1], two[1]) > 0.01, "layer 1");
-    assertTrue(distance(one[2], two[2]) > 0.01, "layer 2");
+    assertTrue(distance(one[1], two[1]) > 1e-3, "layer 1");
+    assertTrue(distance(one[2], two[2]) > 1e-3, "layer 2");
   }
 }
