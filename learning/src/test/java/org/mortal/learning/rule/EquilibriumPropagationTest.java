@@ -29,10 +29,6 @@ class EquilibriumPropagationTest {
 
   private final Minibatch batch = Fixture.batch(12, 7, 3, 51);
 
-  private static LearningRule rule(Nudge nudge, double size) {
-    return new EquilibriumPropagation(nudge, size, FEEDBACK, 40, 40);
-  }
-
   private Deltas estimate(LearningRule rule, Network network) {
     network.grant(rule);
     rule.beginEpoch(network, batch, new Philox(1));
@@ -44,7 +40,8 @@ class EquilibriumPropagationTest {
   void centredIsTheGradientOfTheSettledNetworksLoss() {
     Network network =
         Fixture.network(Fixture.exactBank(SIZES), 3, new Coupling.Scaled(RANGE), Dropout.NONE);
-    Deltas deltas = estimate(rule(Nudge.CENTRED, 0.01), network);
+    LearningRule rule = new EquilibriumPropagation(Nudge.CENTRED, 0.01, FEEDBACK, 40, 40);
+    Deltas deltas = estimate(rule, network);
     PlainNet net = PlainNet.of(network);
     SettledNet settled = new SettledNet(net, RANGE, FEEDBACK);
     for (int k = 0; k < 3; k++) {
@@ -72,23 +69,24 @@ class EquilibriumPropagationTest {
     assertTrue(largest > 100 * TOLERANCE, "no slope above " + largest);
   }
 
-  /// How far the estimate for the second layer is from that of a vanishing nudge, beside it.
+  /// How far the estimate for the last layer is from that of a vanishing nudge, beside it.
   private double error(Nudge nudge, double size) {
-    INDArray limit = secondLayer(Nudge.CENTRED, 0.03);
-    return secondLayer(nudge, size).sub(limit).norm2Number().doubleValue()
+    INDArray limit = lastLayer(Nudge.CENTRED, 0.02);
+    return lastLayer(nudge, size).sub(limit).norm2Number().doubleValue()
         / limit.norm2Number().doubleValue();
   }
 
   /// On tiles that bend, with all units active: a unit that a nudge takes across the kink of its rectifier is of no order.
-  private INDArray secondLayer(Nudge nudge, double size) {
-    QuirkyTileBank bank = new QuirkyTileBank(Network.shapes(SIZES), 2, 0, Fixture.KERNELS);
-    Network network = Fixture.network(bank, 3, new Coupling.Scaled(RANGE), Dropout.NONE);
+  private INDArray lastLayer(Nudge nudge, double size) {
+    QuirkyTileBank bank = new QuirkyTileBank(Network.shapes(SIZES), 4, 0, Fixture.KERNELS);
+    Network network = Fixture.network(bank, 3);
     for (Layer layer : network.layers()) {
       float[] bias = new float[layer.tile().outputs()];
-      Arrays.fill(bias, 1.5f);
+      Arrays.fill(bias, 2.5f);
       layer.tile().setBias(bias);
     }
-    return estimate(rule(nudge, size), network).layer(1).weights().dup();
+    LearningRule rule = new EquilibriumPropagation(nudge, size, 0.5, 15, 15);
+    return estimate(rule, network).layer(2).weights().dup();
   }
 
   @Test
