@@ -75,6 +75,7 @@ class TrainRefusalTest {
         "--layers 2,,2           | --layers must be a whole number of at least 1, not ''",
         "--layers 2,2            | give at least inputs, one hidden layer and classes",
         "--layers 2,2000000000,2 | a layer has at most 1000000 units, not 2000000000",
+        "--wrong-labels 1        | --wrong-labels must be a share from 0 to below 1, not '1'",
         "--layers 3,8,2          | must begin with 2 inputs and end with 2 classes",
         "--layers 2,8,3          | must begin with 2 inputs and end with 2 classes"
       })
@@ -86,7 +87,7 @@ class TrainRefusalTest {
   @Test
   void unknownTasksAreNamedBesideTheKnown() {
     runs.call("train --task nope")
-        .refused(2, "unknown task 'nope'", "digits, mnist, parity-3", "xor");
+        .refused(2, "unknown task 'nope'", "digits, encoder, family-trees, mnist", "xor");
   }
 
   @Test

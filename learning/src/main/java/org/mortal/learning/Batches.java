@@ -98,9 +98,12 @@ final class Batches {
     Batch wanted = Tensors.batch(targets);
     float[] row = new float[data.classes()];
     for (int n = 0; n < size; n++) {
+      int second = data.seconds()[rows[n]];
       labels[n] = data.labels()[rows[n]];
       Arrays.fill(row, (float) (smoothing / row.length));
-      row[labels[n]] += (float) (1 - smoothing);
+      float share = (float) (1 - smoothing);
+      row[labels[n]] += second == labels[n] ? share : share / 2;
+      row[second] += second == labels[n] ? 0 : share / 2;
       wanted.setRow(n, row);
     }
     next += size;

@@ -32,17 +32,32 @@ public final class Evaluation {
     this.reads = reads;
   }
 
+  /// How well a data set is known.
+  ///
+  /// @param error the share of examples that the network gets wrong
+  /// @param bits that the label of an example still tells whoever has the answer, the mean: cross-entropy, to the base 2
+  public record Score(double error, double bits) {}
+
   /// The share of examples of `data` that the network gets wrong.
   public double error(DataSet data) {
+    return score(data).error();
+  }
+
+  /// The same with the bits, where answers are logits.
+  public Score score(DataSet data) {
     int wrong = 0;
+    double bits = 0;
     for (int from = 0; from < data.size(); from += CHUNK) {
       int to = Math.min(data.size(), from + CHUNK);
       INDArray logits = logits(DataSet.rows(data.inputs(), from, to));
+      INDArray shares = Losses.softmax(logits);
       for (int n = from; n < to; n++) {
-        wrong += argMax(logits, n - from) == data.labels()[n] ? 0 : 1;
+        wrong += data.isRight(n, argMax(logits, n - from)) ? 0 : 1;
+        double share = shares.getFloat(n - from, data.labels()[n]);
+        bits -= Math.log(Math.max(share, Float.MIN_NORMAL)) / Math.log(2);
       }
     }
-    return (double) wrong / data.size();
+    return new Score((double) wrong / data.size(), bits / data.size());
   }
 
   private INDArray logits(INDArray inputs) {

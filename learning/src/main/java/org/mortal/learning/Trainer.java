@@ -52,10 +52,12 @@ public final class Trainer {
   /// How training ended.
   ///
   /// @param testError share of test examples that are wrong
+  /// @param testBits mean cross-entropy of test examples, in bits
   /// @param examples that were trained on, repeats counted
   /// @param interrupted whether it was stopped before its time
   public record Result(
       double testError,
+      double testBits,
       double validationError,
       List<Epoch> epochs,
       long examples,
@@ -117,10 +119,11 @@ public final class Trainer {
         listener.epoch(epoch);
       }
     }
-    double testError = evaluation.error(task.test());
+    Evaluation.Score test = evaluation.score(task.test());
     meter.bookEvaluation();
     return new Result(
-        testError,
+        test.error(),
+        test.bits(),
         epochs.isEmpty() ? 1 : epochs.getLast().validationError(),
         epochs,
         training.examples(),

@@ -77,11 +77,13 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Repeat the run of this manifest.json, and say whether its figures came again.")
   private Path manifest;
 
+  /// @param testBits mean cross-entropy of test examples, in bits
   /// @param digitalJoules what digital hardware takes for the same multiplications, by a published figure
   /// @param copied test error on the chip of --copy-to, or null
   /// @param repeated whether the figures of the manifest came again, or null
   record Result(
       double testError,
+      double testBits,
       double validationError,
       long deviceQueries,
       double queriesPerSample,
@@ -142,6 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
       Result result =
           new Result(
               figures.testError(),
+              run.result().testBits(),
               figures.validationError(),
               figures.deviceQueries(),
               figures.queriesPerSample(),
@@ -237,6 +240,7 @@ public final class TrainCommand implements Callable<Integer> {
         """
         %s by %s on %s, seed %d
         test error        %.2f %%
+        test bits         %.3f an example
         validation error  %.2f %%
         device queries    %s (%.3f an example)
         cell writes       %s
@@ -251,6 +255,7 @@ public final class TrainCommand implements Callable<Integer> {
                 run.rig().chipId(),
                 job.seed(),
                 100 * figures.testError(),
+                result.testBits(),
                 100 * figures.validationError(),
                 Units.format(figures.deviceQueries()),
                 figures.queriesPerSample(),

@@ -25,7 +25,7 @@ final class TrainingOptions {
       paramLabel = "TASK",
       defaultValue = "digits",
       description =
-          "digits, mnist (any data set in IDX files), xor, or parity-3 to parity-6; default:"
+          "digits, mnist (any data set in IDX files), encoder, xor, or parity-3 to parity-6; default:"
               + " ${DEFAULT-VALUE}.")
   private String task;
 
@@ -35,6 +35,14 @@ final class TrainingOptions {
       defaultValue = "${env:MORTAL_DATA}",
       description = "Where the four IDX files are; default: the environment variable MORTAL_DATA.")
   private String data;
+
+  @Option(
+      names = "--wrong-labels",
+      paramLabel = "S",
+      description =
+          "Share of the training labels that are replaced by a random wrong one; those of validation and"
+              + " test stay right; default: none.")
+  private String wrongLabels;
 
   @Option(
       names = "--slope",

@@ -68,7 +68,10 @@ public final class Comparison {
             return;
           }
           if (!attempts.run(
-              () -> trainings.train(one, task, turns.get(i).name()).ifPresent(log::add))) {
+              () ->
+                  trainings
+                      .train(one, one.taskLike(task), turns.get(i).name())
+                      .ifPresent(log::add))) {
             failed.add(one.rule());
           }
           attempts.run(() -> {

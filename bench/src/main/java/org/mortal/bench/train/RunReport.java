@@ -10,6 +10,7 @@ import org.mortal.bench.run.RunFolder;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ProgramVerify;
 import org.mortal.learning.Trainer;
+import org.mortal.learning.task.FamilyTrees;
 import org.mortal.tile.CrossbarTileBank;
 
 /// What a training run leaves in its folder: the curve as CSV and picture, the conductances, and what was learned.
@@ -39,6 +40,9 @@ public final class RunReport {
     attempts.run(() -> writeCurve(folder, run.result().epochs()));
     attempts.run(report::drawCurve);
     attempts.run(report::drawConductances);
+    if (run.task().name().equals("family-trees")) {
+      attempts.run(report::drawPeople);
+    }
   }
 
   private void drawCurve() {
@@ -104,5 +108,26 @@ public final class RunReport {
         "Conductances as measured, " + run.rig().chipId(),
         panels,
         "µS");
+  }
+
+  /// What the units of the first layer have learned of people: the English above the Italian who are like them.
+  private void drawPeople() {
+    int people = FamilyTrees.ENGLISH.size();
+    float[][] weights =
+        run.network().layer(0).tile().measureWeights(READS).rows(0, 2 * people).toArrays();
+    List<Charts.Panel> panels = new ArrayList<>();
+    for (int unit = 0; unit < weights[0].length; unit++) {
+      float[][] values = new float[2][people];
+      for (int person = 0; person < 2 * people; person++) {
+        values[person / people][person % people] = weights[person][unit];
+      }
+      panels.add(new Charts.Panel("unit " + (unit + 1), values));
+    }
+    Charts.heatMaps(
+        folder.file("people.png"),
+        "Weights of people, English above Italian, %s to %s"
+            .formatted(FamilyTrees.ENGLISH.getFirst(), FamilyTrees.ENGLISH.getLast()),
+        panels,
+        "");
   }
 }

@@ -20,6 +20,7 @@ import org.mortal.learning.task.Tasks;
 ///
 /// @param task name of the task
 /// @param data where its files are, or null
+/// @param wrongLabels share of the training labels that are replaced by wrong ones
 /// @param rule name of the rule
 /// @param options what the rule is made with
 /// @param chip address
@@ -30,6 +31,7 @@ import org.mortal.learning.task.Tasks;
 public record TrainingJob(
     String task,
     Path data,
+    double wrongLabels,
     String rule,
     Rules.Options options,
     String chip,
@@ -49,9 +51,11 @@ public record TrainingJob(
   /// @throws JobException if a value makes no sense, or one that every job has is missing
   public static TrainingJob of(Map<String, String> byName) {
     JobOptions options = new JobOptions(byName);
+    Double wrongLabels = options.share("--wrong-labels");
     return new TrainingJob(
         task(options.required("--task")),
         data(options.text("--data")),
+        wrongLabels == null ? 0 : wrongLabels,
         options.required("--rule"),
         new Rules.Options(
             slope(options.required("--slope")),
@@ -68,29 +72,33 @@ public record TrainingJob(
 
   /// The same with another rule.
   public TrainingJob withRule(String other) {
-    return new TrainingJob(task, data, other, options, chip, seed, layers, budget, changes);
+    return new TrainingJob(
+        task, data, wrongLabels, other, options, chip, seed, layers, budget, changes);
   }
 
   /// The same on another chip with another seed.
   public TrainingJob withChip(String other, long otherSeed) {
-    return new TrainingJob(task, data, rule, options, other, otherSeed, layers, budget, changes);
+    return new TrainingJob(
+        task, data, wrongLabels, rule, options, other, otherSeed, layers, budget, changes);
   }
 
   /// The same with another budget.
   public TrainingJob withBudget(Budget other) {
-    return new TrainingJob(task, data, rule, options, chip, seed, layers, other, changes);
+    return new TrainingJob(
+        task, data, wrongLabels, rule, options, chip, seed, layers, other, changes);
   }
 
   /// The same with other changes in the rule's recipe.
   public TrainingJob withChanges(RecipeChanges other) {
-    return new TrainingJob(task, data, rule, options, chip, seed, layers, budget, other);
+    return new TrainingJob(
+        task, data, wrongLabels, rule, options, chip, seed, layers, budget, other);
   }
 
-  /// Reads or makes the data.
+  /// Reads or makes the data. Of `family-trees` each seed has a split of its own.
   ///
   /// @throws JobException if the layers or changes do not fit it
   public Task loadTask() {
-    Task loaded = Tasks.load(task, data, DATA_SEED);
+    Task loaded = Tasks.load(task, data, hasOwnSplit() ? seed : DATA_SEED);
     sizes(loaded);
     boolean moves = changes.augmentation() != null && !changes.augmentation().isNone();
     boolean reads = changes.testReads() != null && changes.testReads() > 1;
@@ -99,7 +107,19 @@ public record TrainingJob(
           "task %s has no pictures to move: leave out %s"
               .formatted(loaded.name(), moves ? "--augment" : "--test-reads"));
     }
-    return loaded;
+    // Wrong labels do not depend on the seed of the run either.
+    return wrongLabels == 0 ? loaded : loaded.withWrongLabels(wrongLabels, DATA_SEED);
+  }
+
+  private boolean hasOwnSplit() {
+    return task.equals("family-trees");
+  }
+
+  /// The data of this job.
+  ///
+  /// @param other that of the same job with another seed
+  public Task taskLike(Task other) {
+    return hasOwnSplit() ? loadTask() : other;
   }
 
   /// The rule, new.
@@ -117,7 +137,7 @@ public record TrainingJob(
     }
   }
 
-  /// The recipe of the rule with what the job changes in it.
+  /// The recipe of the rule with what the task and the job change in it.
   ///
   /// @throws JobException if there is no such rule
   public Recipe recipe() {
@@ -125,7 +145,7 @@ public record TrainingJob(
   }
 
   Recipe recipe(LearningRule made) {
-    return changes.applyTo(made.recipe());
+    return changes.or(UsualSettings.of(task).changes()).applyTo(made.recipe());
   }
 
   /// The layer sizes, checked against the task.
@@ -133,7 +153,7 @@ public record TrainingJob(
   /// @throws JobException if they do not fit it
   public List<Integer> sizes(Task loaded) {
     if (layers == null) {
-      return usualSizes(loaded);
+      return UsualSettings.of(loaded.name()).sizes(loaded);
     }
     if (layers.getFirst() != loaded.features() || layers.getLast() != loaded.classes()) {
       throw new JobException(
@@ -143,27 +163,9 @@ public record TrainingJob(
     return layers;
   }
 
-  private static List<Integer> usualSizes(Task task) {
-    return switch (task.name()) {
-      case "xor" -> List.of(task.features(), 16, task.classes());
-      case "parity-3", "parity-4", "parity-5", "parity-6" ->
-          List.of(task.features(), 4 * task.features(), task.classes());
-      case "digits" -> List.of(task.features(), 256, 256, task.classes());
-      default -> List.of(task.features(), 512, 512, task.classes());
-    };
-  }
-
   /// The budget, or the task's usual one.
   public Budget budgetFor(Task loaded) {
-    if (budget != null) {
-      return budget;
-    }
-    return switch (loaded.name()) {
-      case "xor" -> new Budget.Epochs(1000);
-      case "parity-3", "parity-4", "parity-5", "parity-6" -> new Budget.Epochs(2000);
-      case "digits" -> new Budget.Epochs(30);
-      default -> new Budget.Epochs(8);
-    };
+    return budget == null ? UsualSettings.of(loaded.name()).budget() : budget;
   }
 
   private static Budget budget(JobOptions options) {

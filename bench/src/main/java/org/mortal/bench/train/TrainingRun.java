@@ -176,6 +176,10 @@ public final class TrainingRun implements AutoCloseable {
     return result;
   }
 
+  public Task task() {
+    return task;
+  }
+
   public Network network() {
     return network;
   }

@@ -23,6 +23,13 @@ final class BackwardPass {
     void apply(Network network, Activations pass, int k, INDArray delta);
   }
 
+  /// How an error passes the matrix of a layer, or, for the depth of the network, that of its head.
+  @FunctionalInterface
+  interface Matrix {
+    /// The derivative by what goes into the matrix, in a new array.
+    INDArray back(int k, INDArray delta);
+  }
+
   private final Network network;
   private final Activations pass;
   private final Deltas deltas;
@@ -44,11 +51,15 @@ final class BackwardPass {
   /// @param matrices that errors go back through, inputs x outputs: for `k` below the depth that of layer `k`, for the
   ///     depth itself that of the head
   Deltas chain(IntFunction<Batch> matrices, Neuron neuron) {
+    return chain((k, delta) -> back(delta, matrices.apply(k)), neuron);
+  }
+
+  private Deltas chain(Matrix matrix, Neuron neuron) {
     int last = network.depth() - 1;
-    INDArray delta = back(error, matrices.apply(network.depth()));
+    INDArray delta = matrix.back(network.depth(), error);
     for (int k = last; k >= 0; k--) {
       if (k < last) {
-        delta = back(delta, matrices.apply(k + 1));
+        delta = matrix.back(k + 1, delta);
         decouple(network, pass.hidden(k), delta);
       }
       set(k, delta, neuron);
@@ -62,6 +73,13 @@ final class BackwardPass {
   Deltas chainThroughHead(IntFunction<Batch> matrices, Neuron neuron) {
     Batch head = Tensors.batch(network.lastHead().weights());
     return chain(k -> k < network.depth() ? matrices.apply(k) : head, neuron);
+  }
+
+  /// The same with the matrices of layers left to whoever can multiply by them.
+  Deltas chainThroughCells(Matrix layers, Neuron neuron) {
+    int head = network.depth();
+    return chain(
+        (k, delta) -> k < head ? layers.back(k, delta) : network.lastHead().back(delta), neuron);
   }
 
   /// To every layer at once.

@@ -70,6 +70,7 @@ public final class Rules {
               Map.entry("single-pass-competitive", _ -> new SinglePassCompetitive()),
               Map.entry("spsa", o -> new Spsa(Spsa.Steps.SIZED, o.probes(), o.amplitude())),
               Map.entry("symba", _ -> new Symba()),
+              Map.entry("transposed-backprop", _ -> new TransposedBackprop()),
               Map.entry("two-pass-supervised", _ -> new TwoPassSupervised()),
               Map.entry(
                   "weight-perturbation", o -> new WeightPerturbation(o.probes(), o.amplitude()))));

@@ -1,5 +1,7 @@
 package org.mortal.learning.task;
 
+import org.mortal.kernel.Philox;
+
 /// Something to learn: three data sets of one kind.
 ///
 /// The rule is the usual one: learn from `train`, choose settings and stop by `validation`, and
@@ -45,6 +47,17 @@ public record Task(String name, DataSet train, DataSet validation, DataSet test,
   /// @return the number of classes, the same in all three sets
   public int classes() {
     return train.classes();
+  }
+
+  /// The same with wrong labels among those that are learned from; validation and test stay right.
+  ///
+  /// Source: Rolnick, Veit, Belongie, Shavit, arXiv 1705.10694 (2017).
+  ///
+  /// @param share of the training examples that get a wrong label, from 0 to 1
+  /// @param seed what they are drawn from
+  public Task withWrongLabels(double share, long seed) {
+    DataSet noisy = train.withWrongLabels(share, new Philox(seed));
+    return new Task(name, noisy, validation, test, picture);
   }
 
   private static void requireAlike(String name, String part, DataSet train, DataSet other) {

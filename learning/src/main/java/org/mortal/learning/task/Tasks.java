@@ -6,7 +6,17 @@ import java.util.List;
 /// The tasks by name.
 public final class Tasks {
   private static final List<String> NAMES =
-      List.of("digits", "mnist", "parity-3", "parity-4", "parity-5", "parity-6", "xor");
+      List.of(
+          "characters",
+          "digits",
+          "encoder",
+          "family-trees",
+          "mnist",
+          "parity-3",
+          "parity-4",
+          "parity-5",
+          "parity-6",
+          "xor");
 
   private Tasks() {}
 
@@ -22,12 +32,15 @@ public final class Tasks {
   /// @param name one of [#names()]
   /// @param dataDirectory the folder of the data files, or `null` if none is set; only `mnist`
   ///     reads it
-  /// @param seed what `digits` are drawn from; the other tasks do not depend on it
+  /// @param seed what `digits` and the split of `family-trees` are drawn from; the other tasks do not depend on it
   /// @return the task; the same arguments (and files) give the same bits
   /// @throws DataException if the name is unknown, or `mnist` has no folder or cannot be read
   public static Task load(String name, Path dataDirectory, long seed) {
     return switch (name) {
       case "digits" -> Digits.generate(seed);
+      case "encoder" -> Encoder.task();
+      case "family-trees" -> FamilyTrees.task(seed);
+      case "characters" -> Characters.task();
       case "mnist" -> Mnist.load(requireDirectory(dataDirectory));
       case "parity-3", "parity-4", "parity-5", "parity-6" ->
           Parity.task(Integer.parseInt(name.substring("parity-".length())));

@@ -49,9 +49,9 @@ class BackwardPassTest {
     return PlainNet.crossEntropy(logits, batch);
   }
 
-  /// On exact tiles the twin of physics-aware training is the network itself.
+  /// On exact tiles the twin of physics-aware training is the network itself, and so are its cells read the other way round.
   @ParameterizedTest
-  @ValueSource(strings = {"backprop", "physics-aware"})
+  @ValueSource(strings = {"backprop", "physics-aware", "transposed-backprop"})
   void throughTheRightWeightsIsTheGradientOfCoupledLayers(String name) {
     double range = 0.8;
     Network network =
@@ -120,7 +120,8 @@ class BackwardPassTest {
         "feedback-alignment",
         "direct-feedback-alignment",
         "sign-symmetry",
-        "physics-aware"
+        "physics-aware",
+        "transposed-backprop"
       })
   void learnPatternsThroughQuirkyTiles(String name) {
     LearningRule rule = Rules.named(name, Rules.Options.STANDARD);

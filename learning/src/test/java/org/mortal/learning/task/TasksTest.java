@@ -50,6 +50,24 @@ class TasksTest {
   }
 
   @Test
+  void theEncoderAsksWhichInputIsOn() {
+    Task encoder = Tasks.load("encoder", null, 1);
+    assertEquals("encoder", encoder.name());
+    assertEquals(8, encoder.features());
+    assertEquals(8, encoder.classes());
+    for (DataSet part : List.of(encoder.train(), encoder.validation(), encoder.test())) {
+      int[] count = new int[8];
+      for (int n = 0; n < part.size(); n++) {
+        float[] expected = new float[8];
+        expected[part.labels()[n]] = 1;
+        assertArrayEquals(expected, part.inputs().getRow(n).toFloatVector());
+        count[part.labels()[n]]++;
+      }
+      assertArrayEquals(new int[] {16, 16, 16, 16, 16, 16, 16, 16}, count);
+    }
+  }
+
+  @Test
   void digitsHaveTheirUsualSize() {
     Task digits = Tasks.load("digits", null, 1);
     assertEquals("digits", digits.name());
