@@ -94,7 +94,6 @@ class EquilibriumPropagationTest {
     double half = error(Nudge.ONE_SIDED, 0.05);
     double whole = error(Nudge.ONE_SIDED, 0.1);
     double centred = error(Nudge.CENTRED, 0.1);
-    System.out.println(half + " " + whole + " " + centred);
     assertEquals(0.5, half / whole, 0.05);
     assertTrue(whole > 1e-3 && centred < whole / 50, centred + " against " + whole);
   }
