@@ -185,6 +185,7 @@ class TransferTest {
         "transfer --examples 5           | --examples 5: task xor has 4 training examples",
         "transfer --examples 0           | --examples must be a whole number of at least 1",
         "transfer --bits 17              | --bits must be from 1 to 16, not 17",
+        "transfer --rule backprop        | no chip learns by it: give --ways without soft targets",
         "transfer --temperature 0        | --temperature must be a positive number",
         "transfer --rule nope            | unknown rule 'nope'",
         "mutual --chips sim:hfox?seed=1  | --chips names one chip",

@@ -121,11 +121,11 @@ class BatchesTest {
   @Test
   void twoRightAnswersAreAsLikely() {
     int[] first = {0, 1};
-    DataSet data =
-        new DataSet(Tensors.zeros(2, 1), first, new int[] {2, 1}, 3);
+    DataSet data = new DataSet(Tensors.zeros(2, 1), first, new int[] {2, 1}, 3);
     Network network = Fixture.network(Fixture.exactBank(List.of(1, 4, 3)), 3);
     Recipe recipe = Recipe.STANDARD.withBatch(2).withSmoothing(0.3);
-    Minibatch batch = new Batches(new Task("two", data, data, data, 1, 1), network, recipe, 1).draw();
+    Minibatch batch =
+        new Batches(new Task("two", data, data, data, 1, 1), network, recipe, 1).draw();
     for (int n = 0; n < 2; n++) {
       float[] expected =
           batch.labels()[n] == 0 ? new float[] {.45f, .1f, .45f} : new float[] {.1f, .8f, .1f};

@@ -25,7 +25,8 @@ final class TrainingOptions {
       paramLabel = "TASK",
       defaultValue = "digits",
       description =
-          "digits, mnist (any data set in IDX files), encoder, xor, or parity-3 to parity-6; default:"
+          "digits, mnist (any data set in IDX files), encoder, family-trees (each seed holds out four"
+              + " queries of its own), characters, xor, or parity-3 to parity-6; default:"
               + " ${DEFAULT-VALUE}.")
   private String task;
 

@@ -145,7 +145,7 @@ public record TrainingJob(
   }
 
   Recipe recipe(LearningRule made) {
-    return changes.or(UsualSettings.of(task).changes()).applyTo(made.recipe());
+    return changes.applyTo(UsualSettings.of(task).recipe().apply(made.recipe()));
   }
 
   /// The layer sizes, checked against the task.

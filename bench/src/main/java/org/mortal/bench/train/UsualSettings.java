@@ -2,7 +2,9 @@ package org.mortal.bench.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.mortal.learning.Dropout;
+import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer.Budget;
 import org.mortal.learning.task.Task;
 
@@ -10,36 +12,42 @@ import org.mortal.learning.task.Task;
 ///
 /// @param hidden sizes of the hidden layers
 /// @param budget how long
-/// @param changes in the recipe of every rule
-record UsualSettings(List<Integer> hidden, Budget budget, RecipeChanges changes) {
-  /// For tasks whose few patterns are all there is: nothing to generalise to, so nothing is dropped or smoothed.
-  private static final RecipeChanges WHOLE =
-      new RecipeChanges(null, null, null, null, Dropout.NONE, 0.0, null, null, null, null);
+/// @param recipe what becomes of the recipe of any rule
+record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> recipe) {
+  /// So few units have far to go, and few examples mean few steps.
+  private static final double HASTE = 3;
 
-  private static final RecipeChanges FEW =
-      new RecipeChanges(null, null, null, null, Dropout.NONE, 0.0, null, null, null, null);
+  private UsualSettings(List<Integer> hidden, double epochs, UnaryOperator<Recipe> recipe) {
+    this(hidden, new Budget.Epochs(epochs), recipe);
+  }
 
   /// @param task its name
   static UsualSettings of(String task) {
     return switch (task) {
-      case "xor" -> new UsualSettings(List.of(16), new Budget.Epochs(1000), WHOLE);
+      case "xor" -> new UsualSettings(List.of(16), 1000, UsualSettings::whole);
       case "parity-3" -> parity(3);
       case "parity-4" -> parity(4);
       case "parity-5" -> parity(5);
       case "parity-6" -> parity(6);
-      case "encoder" -> new UsualSettings(List.of(3), new Budget.Epochs(2000), WHOLE);
-      case "family-trees" ->
-          new UsualSettings(List.of(12, 12, 6), new Budget.Epochs(1500), FEW);
-      case "characters" ->
-          new UsualSettings(List.of(256), new Budget.Epochs(20), RecipeChanges.NONE);
-      case "digits" ->
-          new UsualSettings(List.of(256, 256), new Budget.Epochs(30), RecipeChanges.NONE);
-      default -> new UsualSettings(List.of(512, 512), new Budget.Epochs(8), RecipeChanges.NONE);
+      case "encoder" -> new UsualSettings(List.of(3), 300, UsualSettings::hasty);
+      case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 150, UsualSettings::hasty);
+      case "characters" -> new UsualSettings(List.of(256), 20, recipe -> recipe);
+      case "digits" -> new UsualSettings(List.of(256, 256), 30, recipe -> recipe);
+      default -> new UsualSettings(List.of(512, 512), 8, recipe -> recipe);
     };
   }
 
   private static UsualSettings parity(int bits) {
-    return new UsualSettings(List.of(4 * bits), new Budget.Epochs(2000), WHOLE);
+    return new UsualSettings(List.of(4 * bits), 2000, UsualSettings::hasty);
+  }
+
+  /// For a few patterns that are all there is: nothing to generalise to, so nothing is dropped or smoothed.
+  private static Recipe whole(Recipe recipe) {
+    return recipe.withDropout(Dropout.NONE).withSmoothing(0);
+  }
+
+  private static Recipe hasty(Recipe recipe) {
+    return whole(recipe).withRate(HASTE * recipe.rate()).withHeadRate(HASTE * recipe.headRate());
   }
 
   /// Layer sizes from inputs to classes.

@@ -8,6 +8,7 @@ import org.mortal.bench.train.JobException;
 import org.mortal.bench.train.JobOptions;
 import org.mortal.bench.train.TrainingJob;
 import org.mortal.chip.ChipRange;
+import org.mortal.learning.Lesson;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer.Budget;
 import org.mortal.learning.rule.LayerMatching;
@@ -45,7 +46,13 @@ public record TransferJob(
     Map<String, String> ofTraining = new HashMap<>(byName);
     ofTraining.put("--chip", options.required("--from"));
     TrainingJob home = TrainingJob.of(ofTraining);
-    home.makeRule();
+    List<Way> ways = Way.of(options.required("--ways"));
+    boolean soft = ways.stream().anyMatch(way -> way.lesson() == Lesson.Kind.SOFT_TARGETS);
+    if (home.makeRule().isYardstick() && soft) {
+      throw new JobException(
+          "rule %s runs in exact software, so no chip learns by it: give --ways without soft targets"
+              .formatted(home.rule()));
+    }
     List<String> heirs = ChipRange.expand(options.required("--to"));
     if (heirs.contains(home.chip())) {
       throw new JobException("%s of --to is home itself: name others".formatted(home.chip()));
@@ -57,7 +64,7 @@ public record TransferJob(
     return new TransferJob(
         home,
         heirs,
-        Way.of(options.required("--ways")),
+        ways,
         sizes(options.required("--examples")),
         options.count("--steps", 1),
         options.count("--transfer-batch", 1),

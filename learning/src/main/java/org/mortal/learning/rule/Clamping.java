@@ -44,8 +44,7 @@ record Clamping(Network network, SlopeTable table, double feedback, int sweeps) 
 
   /// The network settled without a teacher.
   Settling free(Activations pass) {
-    return new Settling(network, pass, table, feedback)
-        .settle(top -> push(outputs(top)), sweeps);
+    return new Settling(network, pass, table, feedback).settle(top -> push(outputs(top)), sweeps);
   }
 
   private INDArray outputs(INDArray top) {

@@ -69,13 +69,12 @@ public final class DifferenceTargetPropagation implements LearningRule {
       inverses = new ArrayList<>();
       network
           .layers()
-          .forEach(
-              layer ->
-                  inverses.add(
-                      new InverseMap(
-                          layer.tile().outputs(),
-                          layer.tile().inputs(),
-                          network.kernels().products())));
+          .forEach(layer ->
+              inverses.add(
+                  new InverseMap(
+                      layer.tile().outputs(),
+                      layer.tile().inputs(),
+                      network.kernels().products())));
     }
     table = SlopeTable.measure(network, samples);
     Activations pass = network.forward(samples);

@@ -29,8 +29,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /// Nudging both ways takes the error of the estimate from the order of the nudge to that of its square; and since the second
 /// nudge is the first turned round, offsets of transposed reads fall out of the difference.
 ///
-/// Reads of each layer but the first for an example: one forward, then a transposed and a forward one for each free sweep,
-/// then for each nudge a transposed one, and both for each further sweep. The first is read forward once.
+/// The first layer is read once, forwards: its inputs stay as they are. Each other layer is read forwards once, both ways for
+/// each free sweep, and for each nudge transposed once and both ways for each further sweep. As it comes that makes one read
+/// an example for one hidden layer, and six for two.
 ///
 /// Source: Scellier and Bengio, Frontiers in Computational Neuroscience 11, 24 (2017); both ways, and with a head
 /// outside, Laborieux et al., Frontiers in Neuroscience 15, 633674 (2021).
@@ -44,8 +45,8 @@ public final class EquilibriumPropagation implements LearningRule {
     CENTRED
   }
 
-  private static final double FEEDBACK = 0.2;
-  private static final int FREE_SWEEPS = 2;
+  private static final double FEEDBACK = 0.1;
+  private static final int FREE_SWEEPS = 1;
   private static final int NUDGED_SWEEPS = 1;
   private static final double SIZE = 0.1;
 

@@ -162,7 +162,8 @@ final class Settling {
     for (int k = 0; k <= plus.last(); k++) {
       float[] scaled = plus.scaled(shares, k);
       if (k == 0) {
-        // Nobody pushes what comes from outside, so its product is the same with the difference of the other end.
+        // Nobody pushes what comes from outside, so its product is the same with the difference of
+        // the other end.
         INDArray difference = minus.hidden(k).sub(plus.hidden(k));
         scaleRows(difference, scaled);
         deltas.layer(k, plus.input(k), difference);

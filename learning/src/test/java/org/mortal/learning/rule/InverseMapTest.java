@@ -34,7 +34,8 @@ class InverseMapTest {
     INDArray inputs = Fixture.random(5, 4, random);
     INDArray undone = inverse.apply(inputs.mmul(forward));
     assertEquals(0, undone.sub(inputs).norm2Number().doubleValue(), 1e-2);
-    assertTrue(inputs.mmul(forward).mmul(forward.transpose()).sub(inputs).norm2Number().doubleValue() > 1);
+    assertTrue(
+        inputs.mmul(forward).mmul(forward.transpose()).sub(inputs).norm2Number().doubleValue() > 1);
   }
 
   @Test

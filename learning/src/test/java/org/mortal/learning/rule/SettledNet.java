@@ -29,7 +29,8 @@ record SettledNet(PlainNet net, double range, double feedback) {
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       double[] below = input;
       for (int k = 0; k < depth; k++) {
-        double[] drive = PlainNet.affine(new double[][] {below}, net.weights()[k], net.biases()[k])[0];
+        double[] drive =
+            PlainNet.affine(new double[][] {below}, net.weights()[k], net.biases()[k])[0];
         for (int j = 0; j < drive.length; j++) {
           boolean fed = k + 1 < depth && sweep > 0 && hidden[k][j] < range;
           drive[j] = Math.max(0, drive[j] + (fed ? feedback * pull(k, j, hidden[k + 1]) : 0));

@@ -63,7 +63,7 @@ class TasksTest {
         assertArrayEquals(expected, part.inputs().getRow(n).toFloatVector());
         count[part.labels()[n]]++;
       }
-      assertArrayEquals(new int[] {16, 16, 16, 16, 16, 16, 16, 16}, count);
+      assertArrayEquals(new int[] {128, 128, 128, 128, 128, 128, 128, 128}, count);
     }
   }
 
