@@ -51,7 +51,6 @@ class TemporalDifferencesLearnTest {
     assertTrue(error < bound, name + " " + error);
   }
 
-  /// A head on hidden units as they were drawn does not solve it here.
   @ParameterizedTest
   @ValueSource(
       strings = {
