@@ -22,6 +22,10 @@ module org.mortal.bench {
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.measure to
       com.fasterxml.jackson.databind;
+  opens org.mortal.bench.noise to
+      com.fasterxml.jackson.databind;
   opens org.mortal.bench.run to
+      com.fasterxml.jackson.databind;
+  opens org.mortal.bench.transfer to
       com.fasterxml.jackson.databind;
 }

@@ -12,6 +12,8 @@ import org.mortal.bench.command.EmulateCommand;
 import org.mortal.bench.command.FitCommand;
 import org.mortal.bench.command.InfoCommand;
 import org.mortal.bench.command.MeasureCommand;
+import org.mortal.bench.command.MutualCommand;
+import org.mortal.bench.command.NoiseCommand;
 import org.mortal.bench.command.ProgramCommand;
 import org.mortal.bench.command.ReadCommand;
 import org.mortal.bench.command.RecordCommand;
@@ -19,6 +21,7 @@ import org.mortal.bench.command.ScalingCommand;
 import org.mortal.bench.command.SelftestCommand;
 import org.mortal.bench.command.SolveCommand;
 import org.mortal.bench.command.TrainCommand;
+import org.mortal.bench.command.TransferCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Spec;
       SelftestCommand.class,
       TrainCommand.class,
       CompareCommand.class,
+      TransferCommand.class,
+      MutualCommand.class,
+      NoiseCommand.class,
       CheckCommand.class,
       ScalingCommand.class,
       MeasureCommand.class,

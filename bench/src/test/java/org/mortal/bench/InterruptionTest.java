@@ -99,6 +99,22 @@ class InterruptionTest {
     }
   }
 
+  @Test
+  void aTransferThatEndsAtHomeHasNoHeirs() throws Exception {
+    try (Child child = start("transfer", "--task", "xor", "--examples", "4", "--epochs", "1e9")) {
+      Path run = Await.until("manifest", PATIENCE, () -> find(child, "manifest.json"));
+      child.signal("INT");
+      assertEquals(130, child.code(), child.errors());
+      assertTrue(child.json().get("interrupted").asBoolean());
+      assertTrue(child.json().get("home").isNumber());
+      assertTrue(child.json().get("copied").isNull());
+      assertEquals(0, child.json().get("rows").size());
+      assertTrue(Runs.manifest(run).get("interrupted").asBoolean());
+      assertEquals(Set.of("manifest.json", "heirs.csv"), Runs.files(run));
+      assertQuiet(child);
+    }
+  }
+
   private Child start(String... args) throws IOException {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--json", "--runs", folder.resolve("runs").toString()));

@@ -66,6 +66,23 @@ public record ChipAddress(String text, String scheme, String name, Map<String, S
         text, "%s must be a whole number from %d to %d, not '%s'".formatted(key, low, high, value));
   }
 
+  /// A number between `low` and `high`, or `standard` where it is not given.
+  public double decimal(String key, double standard, double low, double high) {
+    String value = parameters.get(key);
+    if (value == null) {
+      return standard;
+    }
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= low && number <= high) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the same refusal as a number out of range.
+    }
+    throw bad(text, "%s must be a number from %s to %s, not '%s'".formatted(key, low, high, value));
+  }
+
   private static ChipException bad(String text, String reason) {
     return new ChipException(new Fault.BadAddress(text, reason));
   }

@@ -8,6 +8,9 @@ public enum Capability {
   /// The product can be made the other way round, by the same cells.
   TRANSPOSE,
 
+  /// Tiles settle together as one circuit, whose outputs can be held: see [TileBank#powerSlopes].
+  HELD_OUTPUTS,
+
   /// Weights change by whole pulses.
   PULSES,
 

@@ -2,6 +2,7 @@ package org.mortal.tile;
 
 import java.util.List;
 import java.util.Set;
+import org.mortal.kernel.Batch;
 
 /// The tiles of one network on one chip, or their exact software stand-in, with what has been asked of them.
 public interface TileBank extends AutoCloseable {
@@ -32,6 +33,16 @@ public interface TileBank extends AutoCloseable {
 
   /// Everything asked of the tiles so far.
   Usage usage();
+
+  /// By how much the power that all tiles dissipate together grows with each weight, when they settle as one circuit.
+  ///
+  /// @param x n x inputs of the first tile
+  /// @param held n x outputs of the last tile, which are held there, or null where they settle too
+  /// @return for each tile inputs x outputs, summed over the vectors
+  /// @throws UnsupportedOperationException if the bank is not capable of [Capability#HELD_OUTPUTS]
+  default List<Batch> powerSlopes(Batch x, Batch held) {
+    throw new UnsupportedOperationException("the outputs of these tiles cannot be held");
+  }
 
   @Override
   void close();

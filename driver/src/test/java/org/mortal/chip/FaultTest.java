@@ -22,6 +22,7 @@ class FaultTest {
             new Fault.BadAddress("sim:x", "unknown"),
             new Fault.TooFewArrays("sim-1", 8, 2),
             new Fault.Closed("sim-1"),
+            new Fault.NoTransposedRead("cells do not follow the voltage"),
             new Fault.NoBoard("lib:x", "there is no such file"),
             new Fault.OtherFirmware("serial:x", "0.1.0", "0.2.0", "the firmware is older"),
             new Fault.LinkTimeout("serial:x", "PING", 500),

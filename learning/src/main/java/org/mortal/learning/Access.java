@@ -14,6 +14,9 @@ public enum Access {
   /// The hardware read the other way round, from a layer's outputs to its inputs.
   TRANSPOSED_READS,
 
+  /// The outputs of the last layer held at potentials, where all layers settle as one circuit.
+  HELD_OUTPUTS,
+
   /// The weights as they were meant when they were written, which any digital side can count.
   NOMINAL_WEIGHTS,
 

@@ -20,6 +20,7 @@ final class Batches {
   private final int[] order;
   private final INDArray inputs;
   private final INDArray targets;
+  private int[] rows = {};
   private int next;
   private long drawn;
   private long epoch;
@@ -41,6 +42,11 @@ final class Batches {
     shuffle();
   }
 
+  /// Examples in a batch.
+  int size() {
+    return size;
+  }
+
   /// Steps in an epoch; what is left over after whole batches comes in another epoch's order.
   int perEpoch() {
     return data.size() / size;
@@ -57,13 +63,18 @@ final class Batches {
     next = 0;
   }
 
+  /// Which examples of the data set the last batch is made of, in an array of its own.
+  int[] rows() {
+    return rows;
+  }
+
   /// The next batch, augmented, with inputs dropped. Its arrays are used again for the one after.
   Minibatch draw() {
     if (next + size > order.length) {
       shuffle();
     }
     int[] labels = new int[size];
-    int first = next;
+    rows = Arrays.copyOfRange(order, next, next + size);
     long number = drawn;
     long key = Philox.key(seed, Streams.INPUT_DROPOUT);
     long bends = Philox.key(seed, Streams.BENDS);
@@ -75,7 +86,7 @@ final class Batches {
           float[] row = new float[data.features()];
           float[] moved = new float[data.features()];
           for (int n = from; n < to; n++) {
-            source.getRow(order[first + n], row);
+            source.getRow(rows[n], row);
             if (!augmentation.isNone()) {
               augmentation.bend(picture, row, bends, number + n, moved);
               System.arraycopy(moved, 0, row, 0, row.length);
@@ -87,9 +98,8 @@ final class Batches {
     Batch wanted = Tensors.batch(targets);
     float[] row = new float[data.classes()];
     for (int n = 0; n < size; n++) {
-      int example = order[first + n];
-      int second = data.seconds()[example];
-      labels[n] = data.labels()[example];
+      int second = data.seconds()[rows[n]];
+      labels[n] = data.labels()[rows[n]];
       Arrays.fill(row, (float) (smoothing / row.length));
       float share = (float) (1 - smoothing);
       row[labels[n]] += second == labels[n] ? share : share / 2;

@@ -1,11 +1,12 @@
 package org.mortal.learning;
 
+import java.util.function.UnaryOperator;
 import org.mortal.kernel.Batch;
 import org.mortal.learning.task.DataSet;
 import org.mortal.learning.task.Picture;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/// How often a network is wrong.
+/// How often a network, or several together, are wrong.
 public final class Evaluation {
   /// Vectors at a time: one buffer, however large the data set.
   private static final int CHUNK = 500;
@@ -13,15 +14,20 @@ public final class Evaluation {
   /// The picture itself and its moves by one pixel, right and down.
   private static final int[][] MOVES = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
 
-  private final LearningRule rule;
-  private final Network network;
+  private final UnaryOperator<INDArray> answers;
   private final Picture picture;
   private final int reads;
 
   /// @param reads pictures that an answer is the mean of, see [Recipe#testReads]
   public Evaluation(LearningRule rule, Network network, Picture picture, int reads) {
-    this.rule = rule;
-    this.network = network;
+    this(inputs -> rule.predict(network, inputs), picture, reads);
+  }
+
+  /// The same of several networks that answer together.
+  ///
+  /// @param answers logits, or anything that is largest for the class that is meant, n x classes in a new array
+  public Evaluation(UnaryOperator<INDArray> answers, Picture picture, int reads) {
+    this.answers = answers;
     this.picture = picture;
     this.reads = reads;
   }
@@ -55,9 +61,9 @@ public final class Evaluation {
   }
 
   private INDArray logits(INDArray inputs) {
-    INDArray sum = rule.predict(network, inputs);
+    INDArray sum = answers.apply(inputs);
     for (int read = 1; read < reads; read++) {
-      sum.addi(rule.predict(network, moved(inputs, MOVES[read][0], MOVES[read][1])));
+      sum.addi(answers.apply(moved(inputs, MOVES[read][0], MOVES[read][1])));
     }
     return sum;
   }

@@ -92,7 +92,8 @@ final class ForwardPass {
     }
   }
 
-  private void activate(Activations pass, int k, Batch output) {
+  /// What layer `k` hands on when its hardware answers `output`: rectified, with the masks of `pass`, and coupled.
+  void activate(Activations pass, int k, Batch output) {
     long number = pass.number();
     Batch hidden = Tensors.batch(pass.hidden(k));
     Batch gate = Tensors.batch(pass.gate(k));

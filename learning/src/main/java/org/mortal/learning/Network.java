@@ -111,6 +111,7 @@ public final class Network {
           switch (access) {
             case BIAS_PROBE -> Capability.BIAS_PROBE;
             case TRANSPOSED_READS -> Capability.TRANSPOSE;
+            case HELD_OUTPUTS -> Capability.HELD_OUTPUTS;
             case EXACT_WEIGHTS -> Capability.EXACT_WEIGHTS;
             case OUTPUTS, LAYER_OUTPUTS, WEIGHT_JITTER, NOMINAL_WEIGHTS -> null;
           };
@@ -194,6 +195,16 @@ public final class Network {
     return pass.resume(before, first, disturbance);
   }
 
+  /// Lets layer `k` of a pass go on with other outputs than those its hardware gave: its activity and the inputs of the next
+  /// layer follow, with the same masks. Nothing is read.
+  ///
+  /// @param copy a [copy][Activations#copy] of a pass of this network, which is changed
+  /// @param outputs n x outputs, before the rectifier
+  public void activate(Activations copy, int k, INDArray outputs) {
+    require(Access.LAYER_OUTPUTS);
+    pass.activate(copy, k, Tensors.batch(outputs));
+  }
+
   /// One more read of layer `k` alone, on inputs that it was given before, with a probe at each neuron.
   ///
   /// @param probes 1 x outputs, or n x outputs for each vector its own
@@ -218,6 +229,16 @@ public final class Network {
     INDArray inputs = Tensors.zeros((int) delta.size(0), tile.inputs());
     tile.transpose(Tensors.batch(delta), Tensors.batch(inputs));
     return inputs;
+  }
+
+  /// By how much the power in the circuit of all layers grows with each weight; see [TileBank#powerSlopes].
+  ///
+  /// @param held n x outputs of the last layer, or null where they are left alone
+  /// @return for each layer inputs x outputs, summed over the examples
+  public List<INDArray> powerSlopes(INDArray inputs, INDArray held) {
+    require(Access.HELD_OUTPUTS);
+    Batch outputs = held == null ? null : Tensors.batch(held);
+    return bank.powerSlopes(Tensors.batch(inputs), outputs).stream().map(Tensors::copy).toList();
   }
 
   /// The activity of the last layer for a training batch, n x units: all that a rule with outputs only sees.
@@ -283,6 +304,13 @@ public final class Network {
       Tile tile = layers.get(k).tile();
       tile.apply(new WeightUpdate.Program(home.measureWeights(repeats), tolerance));
       tile.setBias(home.bias());
+    }
+    copyHeads(other);
+  }
+
+  /// Takes over the heads of another network of the same shape, and nothing else.
+  public void copyHeads(Network other) {
+    for (int k = 0; k < depth(); k++) {
       Head head = other.layers.get(k).head();
       layers.get(k).head().weights().assign(head.weights());
       layers.get(k).head().bias().assign(head.bias());

@@ -48,6 +48,19 @@ public final class Tensors {
     return matrix;
   }
 
+  /// A copy of some rows of a matrix, in the order asked for.
+  public static INDArray rows(INDArray matrix, int[] rows) {
+    INDArray picked = zeros(rows.length, (int) matrix.size(1));
+    Batch from = batch(matrix);
+    Batch to = batch(picked);
+    float[] row = new float[from.columns()];
+    for (int n = 0; n < rows.length; n++) {
+      from.getRow(rows[n], row);
+      to.setRow(n, row);
+    }
+    return picked;
+  }
+
   @SuppressWarnings("restricted")
   private static MemorySegment segment(INDArray matrix, long floats) {
     // A view's buffer answers with the address of the whole, and its offset in entries.

@@ -13,9 +13,6 @@ import org.mortal.tile.Usage;
 ///
 /// The same rule, network, recipe and seed give the same figures, whatever the number of threads.
 public final class Trainer {
-  /// Examples that a rule measures with before an epoch.
-  private static final int SAMPLES = 500;
-
   /// What is told while training goes on.
   public interface Listener {
     /// After each step.
@@ -113,36 +110,20 @@ public final class Trainer {
   ///
   /// @param stop asked after each step; when it says yes, training ends there and is tested as it is
   public Result train(Task task, Budget budget, Listener listener, BooleanSupplier stop) {
-    network.grant(rule);
-    Batches batches = new Batches(task, network, recipe, seed);
-    Batches samples =
-        new Batches(task, network, recipe.withBatch(SAMPLES), Philox.key(seed, Streams.SAMPLES));
-    Writer writer = Writing.writer(network, recipe);
+    Training training = new Training(rule, network, recipe, task, budget, Teacher.NONE, seed);
     Evaluation evaluation = new Evaluation(rule, network, task.picture(), recipe.testReads());
-    Philox random = new Philox(Philox.key(seed, Streams.RULE));
     Meter meter = new Meter(network.bank());
-    long before = network.bank().usage().queries();
     List<Epoch> epochs = new ArrayList<>();
-    int perEpoch = batches.perEpoch();
-    long step = 0;
-    double done = 0;
     boolean stopped = false;
-    while (done < 1 && !stopped) {
-      if (step % perEpoch == 0) {
-        rule.beginEpoch(network, samples.draw(), random);
-      }
-      Minibatch batch = batches.draw();
-      writer.write(rule.estimate(network, batch, random), recipe.schedule(done));
-      step++;
-      long queries = network.bank().usage().queries() - before - meter.evaluation().queries();
-      done = spent(budget, step, perEpoch, queries);
-      listener.step(step, Math.min(1, done));
+    while (training.done() < 1 && !stopped) {
+      training.step();
+      listener.step(training.steps(), Math.min(1, training.done()));
       stopped = stop.getAsBoolean();
-      if (step % perEpoch == 0 || done >= 1 || stopped) {
+      if (training.endsEpoch() || training.done() >= 1 || stopped) {
         meter.bookTraining();
         double error = evaluation.error(task.validation());
         meter.bookEvaluation();
-        Epoch epoch = epoch((double) step / perEpoch, error, meter);
+        Epoch epoch = epoch(training.epochs(), error, meter);
         epochs.add(epoch);
         listener.epoch(epoch);
       }
@@ -154,8 +135,8 @@ public final class Trainer {
         test.bits(),
         epochs.isEmpty() ? 1 : epochs.getLast().validationError(),
         epochs,
-        step * Math.min(recipe.batch(), task.train().size()),
-        stopped && done < 1,
+        training.examples(),
+        stopped && training.done() < 1,
         meter);
   }
 
@@ -168,12 +149,5 @@ public final class Trainer {
         used.cellWrites(),
         used.energyJoules(),
         meter.trainingSeconds());
-  }
-
-  private static double spent(Budget budget, long step, int perEpoch, long queries) {
-    return switch (budget) {
-      case Budget.Epochs(var count) -> step / Math.max(1, Math.rint(count * perEpoch));
-      case Budget.Queries(var count) -> (double) queries / count;
-    };
   }
 }

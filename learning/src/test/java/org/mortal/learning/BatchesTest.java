@@ -46,6 +46,7 @@ class BatchesTest {
       for (int n = 0; n < batch.size(); n++) {
         int example = example(batch, n);
         assertEquals(example % 3, batch.labels()[n], "label and inputs stay together");
+        assertEquals(example, batches.rows()[n], "a batch knows its rows");
         seen.add(example);
       }
     }

@@ -26,6 +26,7 @@ class GrantTest {
           Access.LAYER_OUTPUTS, List.of(Access.LAYER_OUTPUTS),
           Access.BIAS_PROBE, List.of(Access.BIAS_PROBE),
           Access.TRANSPOSED_READS, List.of(Access.TRANSPOSED_READS),
+          Access.HELD_OUTPUTS, List.of(Access.HELD_OUTPUTS),
           Access.NOMINAL_WEIGHTS, List.of(Access.NOMINAL_WEIGHTS),
           Access.WEIGHT_JITTER, List.of(Access.WEIGHT_JITTER),
           Access.EXACT_WEIGHTS, List.of(Access.EXACT_WEIGHTS));
@@ -36,10 +37,17 @@ class GrantTest {
       case LAYER_OUTPUTS -> network.forward(BATCH);
       case BIAS_PROBE -> network.probe(0, BATCH.inputs(), Tensors.zeros(1, 4));
       case TRANSPOSED_READS -> network.transpose(0, Tensors.zeros(5, 4));
+      case HELD_OUTPUTS -> network.powerSlopes(BATCH.inputs(), null);
       case WEIGHT_JITTER -> network.jitter(0, new short[6 * 4]);
       case NOMINAL_WEIGHTS -> network.nominalWeights(0);
       case EXACT_WEIGHTS -> network.exactWeights(0);
     }
+  }
+
+  /// A bank that can do everything.
+  private static TileBank capable() {
+    Set<Capability> all = EnumSet.allOf(Capability.class);
+    return new QuirkyTileBank(Network.shapes(SIZES), 2, 0, all, Fixture.KERNELS);
   }
 
   private static String words(Access access) {
@@ -50,7 +58,7 @@ class GrantTest {
   @EnumSource(Access.class)
   void whatWasNotAskedForIsRefused(Access used) {
     for (Access asked : Access.values()) {
-      Network network = Fixture.network(Fixture.exactBank(SIZES), 3);
+      Network network = Fixture.network(capable(), 3);
       network.grant(Fixture.needing(asked));
       if (SUFFICIENT.get(used).contains(asked)) {
         assertDoesNotThrow(() -> use(network, used));
@@ -89,7 +97,7 @@ class GrantTest {
     Network network = Fixture.network(bank, 3);
     LearningRule rule = Fixture.needing(needed);
     switch (needed) {
-      case BIAS_PROBE, TRANSPOSED_READS, EXACT_WEIGHTS ->
+      case BIAS_PROBE, TRANSPOSED_READS, HELD_OUTPUTS, EXACT_WEIGHTS ->
           assertEquals(
               "rule test-rule needs %s, which quirky cannot give".formatted(words(needed)),
               assertThrows(LearningException.class, () -> network.grant(rule)).getMessage());

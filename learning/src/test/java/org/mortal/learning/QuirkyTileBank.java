@@ -89,6 +89,12 @@ public final class QuirkyTileBank implements TileBank {
     return capabilities;
   }
 
+  /// Nothing flows here, whoever asks.
+  @Override
+  public List<Batch> powerSlopes(Batch x, Batch held) {
+    return List.of();
+  }
+
   @Override
   public Usage usage() {
     return new Usage(queries, 0, queries, pulses, pulses, 0, 0);

@@ -77,6 +77,22 @@ public record ChipProfile(
         name, description, source, geometry, cells, wiring, dac, sense, write, cost, other);
   }
 
+  /// The same profile with the white noise of cells and amplifiers `factor` times as large.
+  public ChipProfile withNoise(double factor) {
+    return new ChipProfile(
+        name,
+        description,
+        source,
+        geometry,
+        cells.with(cells.readNoise().times(factor)),
+        wiring,
+        dac,
+        sense.withNoise(factor * sense.noiseAmps()),
+        write,
+        cost,
+        ambient);
+  }
+
   /// Whether a read is a sum over cells by Ohm's law that goes through one saturating amplifier: no wires, no bent cells, no
   /// crosstalk, no converters with errors of their own.
   public boolean plainReads() {

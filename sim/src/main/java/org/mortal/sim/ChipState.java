@@ -83,7 +83,8 @@ final class ChipState {
       if (in.readLong() != fingerprint(chip)) {
         throw refused(
             file,
-            "the profile %s, or its temperature, is another now".formatted(chip.profile().name()));
+            "the profile %s, its temperature, or noise that differs from cell to cell is another now"
+                .formatted(chip.profile().name()));
       }
       long shelvedMillis = Math.max(0, System.currentTimeMillis() - in.readLong());
       chip.restore(in, shelvedMillis * 1_000_000);
@@ -102,10 +103,13 @@ final class ChipState {
     return new ProfileException("the state %s cannot be used: %s".formatted(file, reason), null);
   }
 
-  /// Records print all their components, so the text of a profile is the profile.
+  /// Records print all their components, so the text of a profile is the profile. Noise that is the same for all cells leaves
+  /// nothing in the state, so that a chip may go on with more or less of it; other noise is part of the maps that are kept.
   private static long fingerprint(SimChip chip) {
+    ChipProfile profile = chip.profile();
+    ChipProfile kept = profile.cells().noiseVaries() ? profile : profile.withNoise(0);
     CRC32C sum = new CRC32C();
-    sum.update(chip.profile().toString().getBytes(StandardCharsets.UTF_8));
+    sum.update(kept.toString().getBytes(StandardCharsets.UTF_8));
     return sum.getValue();
   }
 }

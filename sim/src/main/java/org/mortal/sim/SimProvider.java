@@ -13,15 +13,18 @@ import org.mortal.chip.Sensing;
 import org.mortal.kernel.Kernels;
 import org.mortal.sim.device.Ambient;
 
-/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48&clock=virtual&kelvin=300&state=chip.state&rest=60`; every parameter has a default.
+/// Opens `sim:<profile>?seed=7&rows=256&columns=256&arrays=48&clock=virtual&kelvin=300&state=chip.state&rest=60&noise=1`; every parameter has a default.
 ///
 /// The profile is the name of one that comes with Mortal or the path of a `.toml` or `.json` file.
 public final class SimProvider implements ChipProvider {
   private static final Set<String> PARAMETERS =
-      Set.of("seed", "rows", "columns", "arrays", "clock", "state", "rest", "kelvin");
+      Set.of("seed", "rows", "columns", "arrays", "clock", "state", "rest", "kelvin", "noise");
 
   /// Ten years, the longest that data sheets speak of, and some.
   private static final long MOST_REST_SECONDS = 1_000_000_000;
+
+  /// Far beyond where anything can be read.
+  private static final double MOST_NOISE = 1000;
 
   @Override
   public String scheme() {
@@ -56,6 +59,7 @@ public final class SimProvider implements ChipProvider {
     if (address.parameters().containsKey("kelvin")) {
       shaped = shaped.with(new Ambient(address.number("kelvin", 300, 1, 1000), 0, 1));
     }
+    shaped = shaped.withNoise(address.decimal("noise", 1, 0, MOST_NOISE));
     long rest = address.number("rest", 0, 0, MOST_REST_SECONDS);
     if (rest > 0 && options.wallClock()) {
       throw bad(address, "a chip by the wall clock rests in real time: leave out rest");

@@ -150,6 +150,58 @@ class ChipStateTest {
     }
   }
 
+  /// Noise of one size for all cells is a circumstance of reading; the cells are the same.
+  @Test
+  void aChipGoesOnWithOtherNoise() {
+    Path file = folder.resolve("chip.state");
+    double[][] written;
+    try (SimChip chip = chip(small("hfox"), file)) {
+      use(chip, 0);
+      written = chip.truth(0).siemens();
+    }
+    double[] spread = new double[3];
+    for (int factor = 0; factor < 3; factor++) {
+      try (SimChip chip = chip(small("hfox").withNoise(factor), file)) {
+        assertArrayEquals(written, chip.truth(0).siemens());
+        spread[factor] = spread(chip);
+      }
+    }
+    assertEquals(0, spread[0]);
+    assertEquals(2, spread[2] / spread[1], 0.4);
+  }
+
+  /// Mean deviation of one vector that is read again and again.
+  private static double spread(SimChip chip) {
+    Crossbar array = chip.arrays().get(0);
+    Batch same = Batch.zeros(400, chip.profile().geometry().rows());
+    for (int n = 0; n < same.rows(); n++) {
+      for (int i = 0; i < same.columns(); i++) {
+        same.set(n, i, 0.1f);
+      }
+    }
+    float[][] amps = array.read(same).toArrays();
+    double mean = 0;
+    for (float[] row : amps) {
+      mean += row[0] / amps.length;
+    }
+    double deviation = 0;
+    for (float[] row : amps) {
+      deviation += Math.abs(row[0] - mean) / amps.length;
+    }
+    return deviation < 1e-12 ? 0 : deviation;
+  }
+
+  @Test
+  void noiseOfEachCellBelongsToTheState() {
+    Path file = folder.resolve("chip.state");
+    ChipProfile relative = small("hfox-lab");
+    assertTrue(relative.cells().noiseVaries());
+    chip(relative, file).close();
+    ProfileException refused =
+        assertThrows(ProfileException.class, () -> chip(relative.withNoise(2), file));
+    assertTrue(refused.getMessage().contains("noise that differs"), refused.getMessage());
+  }
+
   @Test
   void aWallClockGoesOnWhileTheChipIsShelved() throws InterruptedException {
     Path file = folder.resolve("chip.state");

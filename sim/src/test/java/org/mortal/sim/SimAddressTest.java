@@ -36,6 +36,15 @@ class SimAddressTest {
   }
 
   @Test
+  void noiseIsAMultipleOfTheProfiles() {
+    ChipProfile own = ((SimChip) open("sim:hfox")).profile();
+    ChipProfile scaled = ((SimChip) open("sim:hfox?noise=2.5")).profile();
+    assertEquals(2.5 * own.cells().readNoise().siemens(), scaled.cells().readNoise().siemens());
+    assertEquals(2.5 * own.sense().noiseAmps(), scaled.sense().noiseAmps());
+    assertEquals(own, ((SimChip) open("sim:hfox?noise=1")).profile());
+  }
+
+  @Test
   void everyParameterHasADefault() {
     Chip chip = open("sim:hfox");
     assertEquals(open("sim:hfox?seed=1").id(), chip.id());
@@ -69,7 +78,9 @@ class SimAddressTest {
         "sim: | unknown profile ''",
         "sim:hfox?clock=wall&rest=5 | rests in real time",
         "sim:hfox?rest=-5 | rest must be a whole number from 0",
-        "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, clock, columns, kelvin, rest, rows, seed, state",
+        "sim:hfox?sed=1 | unknown parameter 'sed'; known are arrays, clock, columns, kelvin, noise, rest, rows, seed, state",
+        "sim:hfox?noise=-1 | noise must be a number from 0.0 to 1000.0, not '-1'",
+        "sim:hfox?noise=some | noise must be a number from 0.0 to 1000.0",
         "sim:hfox?seed=one | seed must be a whole number",
         "sim:hfox?seed=99999999999999999999 | seed must be a whole number",
         "sim:hfox?rows=0 | rows must be a whole number from 1 to 1024, not '0'",

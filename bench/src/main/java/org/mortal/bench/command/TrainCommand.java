@@ -61,7 +61,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "CHIP",
       defaultValue = CommonOptions.DEFAULT_CHIP,
       description =
-          "Its address, or exact for exact arithmetic without a chip; default: ${DEFAULT-VALUE}.")
+          "Its address, exact for exact arithmetic without a chip, or resistors for a circuit that"
+              + " settles as a whole, for coupled-learning; default: ${DEFAULT-VALUE}.")
   private String chip;
 
   @Option(

@@ -28,7 +28,7 @@ public final class Charts {
   /// One line of a learning curve.
   ///
   /// @param name for the legend
-  /// @param epochs where it was measured, may be fractions
+  /// @param epochs where it was measured, may be fractions; or what else errors are drawn against
   /// @param percent the error there, 0 to 100; a value that is no finite number leaves a gap
   public record Series(String name, double[] epochs, double[] percent) {
     public Series {
@@ -67,6 +67,12 @@ public final class Charts {
 
   /// Errors against epochs. Series that hold no finite error are left out.
   public static void learningCurve(Path png, String title, ErrorAxis axis, List<Series> series) {
+    errorCurves(png, title, "epoch", axis, series);
+  }
+
+  /// Errors against something else than epochs. Series that hold no finite error are left out.
+  public static void errorCurves(
+      Path png, String title, String xTitle, ErrorAxis axis, List<Series> series) {
     double[] positive =
         series.stream()
             .flatMapToDouble(one -> Arrays.stream(one.percent()))
@@ -85,7 +91,7 @@ public final class Charts {
     XYChart chart =
         Paper.chart(
             title,
-            "epoch",
+            xTitle,
             lifted ? "error in % (0 is drawn on the lower edge)" : "error in %",
             Paper.HEIGHT);
     if (logarithmic) {

@@ -64,13 +64,21 @@ public final class ErrorCharts {
     }
   }
 
-  /// Errors against cost, both by powers of ten.
+  /// Validation errors against cost, both by powers of ten.
   ///
   /// @param cost what it is
   /// @param unit of cost, or an empty text
   /// @return whether there was anything to draw; if not, there is no file
   public static boolean againstCost(
       Path png, String title, String cost, String unit, List<Curve> curves) {
+    return againstCost(png, title, cost, unit, "validation error", curves);
+  }
+
+  /// The same of other errors.
+  ///
+  /// @param error what it is of
+  public static boolean againstCost(
+      Path png, String title, String cost, String unit, String error, List<Curve> curves) {
     double[] costs =
         sortedPositive(curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.cost())));
     if (costs.length == 0) {
@@ -95,8 +103,7 @@ public final class ErrorCharts {
         Paper.chart(
             title,
             cost,
-            "validation error in %, median over chips"
-                + (shaded ? ", shaded from best to worst" : ""),
+            error + " in %, median over chips" + (shaded ? ", shaded from best to worst" : ""),
             Math.max(Paper.HEIGHT, drawn.size() * LEGEND_PITCH));
     Paper.logarithmicX(chart, costs[0], costs[costs.length - 1], unit);
     Paper.logarithmicY(chart, floor, most);

@@ -24,7 +24,11 @@ public record Rig(TileBank bank, Optional<Chip> chip, String chipId) implements 
   /// The address of exact software, where a chip's is asked for.
   public static final String EXACT = "exact";
 
-  /// Tiles on what `address` names: a chip, opened by `chips`, or exact software, which has no spare tiles, for [#EXACT].
+  /// The address of a circuit of resistors that settles as a whole: [ResistorTileBank].
+  public static final String RESISTORS = "resistors";
+
+  /// Tiles on what `address` names: a chip, opened by `chips`, or, without spare tiles, [#EXACT] software or
+  /// [#RESISTORS].
   ///
   /// @param spares shapes of tiles beside those of the network
   ///
@@ -35,9 +39,11 @@ public record Rig(TileBank bank, Optional<Chip> chip, String chipId) implements 
       List<TileBank.Shape> shapes,
       List<TileBank.Shape> spares,
       Kernels kernels) {
-    return address.equals(EXACT)
-        ? exact(shapes, kernels)
-        : onChip(chips, address, shapes, spares, kernels);
+    return switch (address) {
+      case EXACT -> exact(shapes, kernels);
+      case RESISTORS -> new Rig(new ResistorTileBank(shapes), Optional.empty(), RESISTORS);
+      default -> onChip(chips, address, shapes, spares, kernels);
+    };
   }
 
   /// Tiles on the chip at `address`.

@@ -151,7 +151,7 @@ public record TrainingJob(
   /// The layer sizes, checked against the task.
   ///
   /// @throws JobException if they do not fit it
-  List<Integer> sizes(Task loaded) {
+  public List<Integer> sizes(Task loaded) {
     if (layers == null) {
       return UsualSettings.of(loaded.name()).sizes(loaded);
     }
@@ -164,7 +164,7 @@ public record TrainingJob(
   }
 
   /// The budget, or the task's usual one.
-  Budget budgetFor(Task loaded) {
+  public Budget budgetFor(Task loaded) {
     return budget == null ? UsualSettings.of(loaded.name()).budget() : budget;
   }
 

@@ -12,6 +12,7 @@ import org.mortal.learning.Network;
 import org.mortal.learning.Partition;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer;
+import org.mortal.learning.task.DataSet;
 import org.mortal.learning.task.Task;
 import org.mortal.tile.TileBank;
 import org.mortal.tile.Usage;
@@ -58,16 +59,16 @@ public final class TrainingRun implements AutoCloseable {
                 recipe.writing().wantsSpares() ? shapes : List.of(),
                 kernels);
     try {
-      this.network = newNetwork(rig);
+      this.network = newNetwork(rig, job.seed());
     } catch (RuntimeException | Error e) {
       rig.close();
       throw e;
     }
   }
 
-  private Network newNetwork(Rig on) {
+  private Network newNetwork(Rig on, long seed) {
     Partition partition = UsualSettings.partition(task, job.sizes(task));
-    return Trainer.network(on.bank(), task.classes(), recipe, partition, job.seed(), kernels);
+    return Trainer.network(on.bank(), task.classes(), recipe, partition, seed, kernels);
   }
 
   /// Trains until the budget is spent or `stop` says so.
@@ -136,9 +137,44 @@ public final class TrainingRun implements AutoCloseable {
 
   /// The test error of the trained network after its weights, as they can be measured, were written to another chip.
   public double copyTo(Rig other) {
-    Network copy = newNetwork(other);
-    copy.copyFrom(network, COPY_READS, COPY_TOLERANCE);
-    return new Evaluation(rule, copy, task.picture(), recipe.testReads()).error(task.test());
+    return copyOn(other).error(task.test());
+  }
+
+  /// The trained network's weights, as they can be measured, written to another chip, with its biases and heads.
+  public Heir copyOn(Rig other) {
+    Heir heir = newOn(other, job.seed());
+    heir.network().copyFrom(network, COPY_READS, COPY_TOLERANCE);
+    return heir;
+  }
+
+  /// A network like the trained one that has learned nothing yet, on another chip.
+  ///
+  /// @param seed of its first weights and masks
+  public Heir newOn(Rig other, long seed) {
+    return heir(newNetwork(other, seed));
+  }
+
+  /// The trained network on its own chip, opened once more from its state: nothing is written.
+  public Heir reopenedOn(Rig same) {
+    Network again =
+        new Network(same.bank(), task.classes(), recipe.coupling(), recipe.dropout(), 0, kernels);
+    for (int k = 0; k < again.depth(); k++) {
+      again.layer(k).tile().setBias(network.layer(k).tile().bias());
+    }
+    again.copyHeads(network);
+    return heir(again);
+  }
+
+  private Heir heir(Network other) {
+    return new Heir(other, new Evaluation(rule, other, task.picture(), recipe.testReads()));
+  }
+
+  /// A network that took something over from the training.
+  public record Heir(Network network, Evaluation evaluation) {
+    /// The share of examples of `data` that it gets wrong.
+    public double error(DataSet data) {
+      return evaluation.error(data);
+    }
   }
 
   public Trainer.Result result() {
@@ -164,6 +200,11 @@ public final class TrainingRun implements AutoCloseable {
   /// Examples a step.
   public int batch() {
     return recipe.batch();
+  }
+
+  /// The recipe of the rule with what the job changes in it.
+  public Recipe recipe() {
+    return recipe;
   }
 
   public List<TileBank.Shape> shapes() {

@@ -60,7 +60,7 @@ final class BackwardPass {
     for (int k = last; k >= 0; k--) {
       if (k < last) {
         delta = matrix.back(k + 1, delta);
-        decouple(k, delta);
+        decouple(network, pass.hidden(k), delta);
       }
       set(k, delta, neuron);
     }
@@ -106,10 +106,10 @@ final class BackwardPass {
     return result;
   }
 
-  /// From the inputs of layer `k + 1` to the activity of layer `k`.
-  private void decouple(int k, INDArray delta) {
+  /// Turns the derivative by the inputs of a layer into that by the activities that were coupled to it, in place.
+  static void decouple(Network network, INDArray activities, INDArray delta) {
     Batch deltas = Tensors.batch(delta);
-    Batch hidden = Tensors.batch(pass.hidden(k));
+    Batch hidden = Tensors.batch(activities);
     network.forRows(
         deltas.rows(),
         (first, last) -> {

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
+import org.mortal.learning.rule.EquilibriumPropagation.Nudge;
 import org.mortal.learning.rule.LocalCrossEntropy.Slope;
 
 /// The rules that come with Mortal, by name.
@@ -33,11 +34,20 @@ public final class Rules {
           Map.ofEntries(
               Map.entry("backprop", _ -> new Backprop()),
               Map.entry("cascaded-forward", _ -> new CascadedForward()),
+              Map.entry("contrastive-hebbian", _ -> new ContrastiveHebbian()),
+              Map.entry("difference-target-propagation", _ -> new DifferenceTargetPropagation()),
               Map.entry("direct-feedback-alignment", _ -> new DirectFeedbackAlignment()),
+              Map.entry(
+                  "equilibrium-propagation",
+                  o -> new EquilibriumPropagation(Nudge.CENTRED, o.amplitude())),
+              Map.entry(
+                  "equilibrium-propagation-one-sided",
+                  o -> new EquilibriumPropagation(Nudge.ONE_SIDED, o.amplitude())),
               Map.entry(
                   "evolution-strategies", o -> new EvolutionStrategies(o.probes(), o.amplitude())),
               Map.entry("feedback-alignment", _ -> new FeedbackAlignment()),
               Map.entry("forward-forward", _ -> new ForwardForward()),
+              Map.entry("generec", _ -> new GeneRec()),
               Map.entry(
                   "local-activity-perturbation",
                   o -> new LocalActivityPerturbation(o.probes(), o.amplitude(), o.group())),
@@ -53,6 +63,7 @@ public final class Rules {
                           NodePerturbation.Noise.BIAS, true, o.probes(), o.amplitude())),
               Map.entry("pepita", _ -> new Pepita()),
               Map.entry("physics-aware", _ -> new PhysicsAware()),
+              Map.entry("recirculation", _ -> new Recirculation()),
               Map.entry("reinforce", o -> new Reinforce(o.probes())),
               Map.entry("sign-spsa", o -> new Spsa(Spsa.Steps.SIGNS, o.probes(), o.amplitude())),
               Map.entry("sign-symmetry", _ -> new SignSymmetry()),
@@ -64,8 +75,13 @@ public final class Rules {
               Map.entry(
                   "weight-perturbation", o -> new WeightPerturbation(o.probes(), o.amplitude()))));
 
+  /// Rules for a circuit that settles as a whole, and for no chip.
+  private static final Map<String, Function<Options, LearningRule>> ON_CIRCUITS =
+      Map.of("coupled-learning", _ -> new CoupledLearning());
+
   private Rules() {}
 
+  /// The rules that train on chips.
   public static List<String> names() {
     return List.copyOf(ALL.keySet());
   }
@@ -74,7 +90,7 @@ public final class Rules {
   ///
   /// @throws LearningException if there is none
   public static LearningRule named(String name, Options options) {
-    Function<Options, LearningRule> maker = ALL.get(name);
+    Function<Options, LearningRule> maker = ALL.getOrDefault(name, ON_CIRCUITS.get(name));
     if (maker != null) {
       return maker.apply(options);
     }
@@ -82,8 +98,8 @@ public final class Rules {
       return instance(name);
     }
     throw new LearningException(
-        "unknown rule '%s'; known are %s, or the full name of a class of yours"
-            .formatted(name, String.join(", ", names())));
+        "unknown rule '%s'; known are %s, %s on --chip resistors, or the full name of a class of yours"
+            .formatted(name, String.join(", ", names()), String.join(", ", ON_CIRCUITS.keySet())));
   }
 
   private static LearningRule instance(String className) {

@@ -119,6 +119,24 @@ public record SenseAmplifier(
     }
   }
 
+  /// The same amplifier with other noise.
+  public SenseAmplifier withNoise(double otherNoiseAmps) {
+    return new SenseAmplifier(
+        adcBits,
+        fullScaleAmps,
+        gainSpread,
+        offsetAmps,
+        otherNoiseAmps,
+        biasBits,
+        maxBiasAmps,
+        saturation,
+        crosstalk,
+        errors,
+        multiplexer,
+        settling,
+        thermal);
+  }
+
   /// The same amplifier with other optional parts.
   public SenseAmplifier with(
       Saturation otherSaturation,

@@ -13,4 +13,9 @@ public record ReadNoise(double siemens, double relative) {
     Numbers.requireNotNegative("siemens", siemens);
     Numbers.requireNotNegative("relative", relative);
   }
+
+  /// The same noise, `factor` times as large.
+  public ReadNoise times(double factor) {
+    return new ReadNoise(factor * siemens, factor * relative);
+  }
 }
