@@ -46,7 +46,7 @@ class ClassicTasksTest {
   /// Half of what is taught is wrong, and yet less than half of the answers.
   @Test
   void wrongLabelsChangeWhatIsLearnedFrom() {
-    String call = "train --layers 784,16,10 --epochs 1";
+    String call = "train --layers 784,16,10 --epochs 8";
     JsonNode right = runs().json(call);
     JsonNode wrong = runs().json(call + " --wrong-labels 0.5");
     assertNotEquals(right.get("testError"), wrong.get("testError"));

@@ -2,7 +2,7 @@ package org.mortal.learning.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mortal.kernel.Philox;
+import java.util.SplittableRandom;
 import org.nd4j.linalg.factory.Nd4j;
 
 /// Who is whose aunt: two family trees of one shape, English and Italian, of twelve people each.
@@ -98,7 +98,7 @@ public final class FamilyTrees {
   ///     relation, in the order of the lists above, one of each 1 and the others 0; 24 classes; width 36, height 1
   public static Task task(long seed) {
     List<Query> queries = new ArrayList<>(queries());
-    Philox random = new Philox(seed);
+    SplittableRandom random = new SplittableRandom(seed);
     for (int i = queries.size() - 1; i > 0; i--) {
       queries.set(i, queries.set(random.nextInt(i + 1), queries.get(i)));
     }

@@ -1,6 +1,6 @@
 package org.mortal.learning.task;
 
-import org.mortal.kernel.Philox;
+import java.util.SplittableRandom;
 
 /// Something to learn: three data sets of one kind.
 ///
@@ -56,7 +56,7 @@ public record Task(String name, DataSet train, DataSet validation, DataSet test,
   /// @param share of the training examples that get a wrong label, from 0 to 1
   /// @param seed what they are drawn from
   public Task withWrongLabels(double share, long seed) {
-    DataSet noisy = train.withWrongLabels(share, new Philox(seed));
+    DataSet noisy = train.withWrongLabels(share, new SplittableRandom(seed));
     return new Task(name, noisy, validation, test, picture);
   }
 
