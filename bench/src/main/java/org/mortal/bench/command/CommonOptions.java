@@ -2,6 +2,7 @@ package org.mortal.bench.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.mortal.bench.run.Json;
 import org.mortal.bench.train.ChipOpener;
@@ -64,6 +65,11 @@ public final class CommonOptions {
   /// How the command opens chips: all of them in this way.
   ChipOpener chips() {
     return opener;
+  }
+
+  /// Opens and closes each chip, so that the last one is not missed only when its turn comes.
+  void requireChips(List<String> addresses, Kernels kernels) {
+    addresses.forEach(address -> opener.open(address, kernels).close());
   }
 
   /// Whether the result is printed as JSON.

@@ -129,8 +129,7 @@ public final class CompareCommand implements Callable<Integer> {
       throw common.wrong(e.getMessage());
     }
     Kernels kernels = common.kernels();
-    // The last one should not be missed only when its turn comes.
-    job.chips().forEach(address -> common.chips().open(address, kernels).close());
+    common.requireChips(job.chips(), kernels);
     Task task = job.jobs().getFirst().loadTask();
     RunManifest now =
         RunManifest.start(common.command(), arguments)

@@ -103,7 +103,7 @@ public final class MutualCommand implements Callable<Integer> {
       throw common.wrong(e.getMessage());
     }
     Kernels kernels = common.kernels();
-    job.chips().forEach(address -> common.chips().open(address, kernels).close());
+    common.requireChips(job.chips(), kernels);
     Task task = job.training().loadTask();
     return common.interruptible(interruption -> run(job, task, kernels, arguments, interruption));
   }
@@ -176,18 +176,14 @@ public final class MutualCommand implements Callable<Integer> {
     for (Row row : rows) {
       table.add(
           row.way(),
-          percent(row.median()),
-          percent(row.worst()),
-          percent(row.ensemble()),
+          Units.percent(row.median()),
+          Units.percent(row.worst()),
+          Units.percent(row.ensemble()),
           Units.format(row.queries()),
           Units.format(row.bits()));
     }
     return "%s by %s on %d chips: test errors%n%n%s%nkept in %s%n"
         .formatted(
             job.training().task(), job.training().rule(), job.chips().size(), table, folder.path());
-  }
-
-  private static String percent(double error) {
-    return "%.2f %%".formatted(100 * error);
   }
 }

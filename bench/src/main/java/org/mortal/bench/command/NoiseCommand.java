@@ -74,7 +74,7 @@ public final class NoiseCommand implements Callable<Integer> {
       throw common.wrong(e.getMessage());
     }
     Kernels kernels = common.kernels();
-    job.chips().forEach(address -> common.chips().open(address, kernels).close());
+    common.requireChips(job.chips(), kernels);
     Task task = job.training().loadTask();
     return common.interruptible(interruption -> run(job, task, kernels, arguments, interruption));
   }

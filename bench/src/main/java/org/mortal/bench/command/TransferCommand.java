@@ -148,8 +148,7 @@ public final class TransferCommand implements Callable<Integer> {
       throw common.wrong(e.getMessage());
     }
     Kernels kernels = common.kernels();
-    // The last one should not be missed only when its turn comes.
-    job.heirs().forEach(address -> common.chips().open(address, kernels).close());
+    common.requireChips(job.heirs(), kernels);
     Task task = job.loadTask();
     return common.interruptible(interruption -> run(job, task, kernels, arguments, interruption));
   }

@@ -45,9 +45,9 @@ public record ComparisonText(String heading, String recipes, Map<String, Trial> 
       table.add(
           row.rule(),
           String.valueOf(row.chips()),
-          percent(row.median()),
+          Units.percent(row.median()),
           "%.2f-%.2f".formatted(100 * row.lowerQuartile(), 100 * row.upperQuartile()),
-          percent(row.worst()),
+          Units.percent(row.worst()),
           "%.2f".formatted(row.queries()),
           Units.format(row.cellWrites()),
           // Software's own joules are not known, so it has none to show.
@@ -86,12 +86,8 @@ public record ComparisonText(String heading, String recipes, Map<String, Trial> 
           "%.2f".formatted(trial.headRate()),
           "%s,%s".formatted(trial.dropoutInput(), trial.dropoutHidden()),
           "%.3f".formatted(trial.smoothing()),
-          percent(trial.validationError()));
+          Units.percent(trial.validationError()));
     }
     return table;
-  }
-
-  private static String percent(double share) {
-    return "%.2f %%".formatted(100 * share);
   }
 }

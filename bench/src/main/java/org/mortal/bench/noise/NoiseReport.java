@@ -100,7 +100,7 @@ public record NoiseReport(List<Double> levels, List<Row> rows) {
             spots.stream()
                 .filter(spot -> spot.trainLevel() == train && spot.testLevel() == test)
                 .findFirst()
-                .map(spot -> "%.2f %%".formatted(100 * spot.median()))
+                .map(spot -> Units.percent(spot.median()))
                 .orElse(""));
       }
       table.add(row.toArray(String[]::new));

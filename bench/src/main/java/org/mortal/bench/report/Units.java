@@ -17,6 +17,11 @@ public final class Units {
     return format(value, "");
   }
 
+  /// A share in percent, to hundredths.
+  public static String percent(double share) {
+    return "%.2f %%".formatted(100 * share);
+  }
+
   /// A value in `unit`.
   ///
   /// @param unit its symbol, or an empty text

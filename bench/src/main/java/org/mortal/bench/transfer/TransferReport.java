@@ -157,21 +157,17 @@ public record TransferReport(double home, List<Row> rows) {
   public String text() {
     TextTable table =
         new TextTable("way", "examples", "chips", "median", "worst", "bits/example", "bits in all");
-    table.add("home", "", "1", percent(home), "", "", "");
+    table.add("home", "", "1", Units.percent(home), "", "", "");
     for (Summary one : summaries()) {
       table.add(
           one.way(),
           one.examples() == 0 ? "" : String.valueOf(one.examples()),
           String.valueOf(one.chips()),
-          percent(one.median()),
-          percent(one.worst()),
+          Units.percent(one.median()),
+          Units.percent(one.worst()),
           one.examples() == 0 ? "" : Units.format(one.bitsPerExample()),
           Units.format(one.bits()));
     }
     return table.toString();
-  }
-
-  private static String percent(double share) {
-    return "%.2f %%".formatted(100 * share);
   }
 }

@@ -47,6 +47,11 @@ record Clamping(Network network, SlopeTable table, double feedback, int sweeps) 
     return new Settling(network, pass, table, feedback).settle(top -> push(outputs(top)), sweeps);
   }
 
+  /// The logits by which the settled network answers.
+  INDArray answer(INDArray inputs) {
+    return network.lastHead().logits(free(network.evaluate(inputs)).top());
+  }
+
   private INDArray outputs(INDArray top) {
     return Losses.softmax(network.lastHead().logits(top));
   }

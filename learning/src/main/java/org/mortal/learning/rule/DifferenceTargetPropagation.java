@@ -10,15 +10,12 @@ import org.mortal.kernel.Philox;
 import org.mortal.learning.Access;
 import org.mortal.learning.Activations;
 import org.mortal.learning.Deltas;
-import org.mortal.learning.Dropout;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
-import org.mortal.learning.Optimiser;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Tensors;
-import org.mortal.learning.Writing;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// Every layer gets a target of its own: what it should have handed on for the layer above to have met its target.
@@ -57,10 +54,7 @@ public final class DifferenceTargetPropagation implements LearningRule {
 
   @Override
   public Recipe recipe() {
-    return Recipe.STANDARD
-        .withFlat(0.5)
-        .withWriting(new Writing.Accumulated(Optimiser.Kind.ADAM, 4).withCentred(true))
-        .withDropout(new Dropout(0.1, 0.2));
+    return Recipe.CENTRED;
   }
 
   @Override

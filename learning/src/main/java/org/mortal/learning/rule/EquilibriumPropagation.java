@@ -7,15 +7,12 @@ import org.mortal.kernel.Batch;
 import org.mortal.learning.Access;
 import org.mortal.learning.Activations;
 import org.mortal.learning.Deltas;
-import org.mortal.learning.Dropout;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
-import org.mortal.learning.Optimiser;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Tensors;
-import org.mortal.learning.Writing;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// The network settles, is nudged a little to where the loss is less, and settles again: the products of activities at both
@@ -89,11 +86,7 @@ public final class EquilibriumPropagation implements LearningRule {
 
   @Override
   public Recipe recipe() {
-    return Recipe.STANDARD
-        .withRate(2e-3)
-        .withFlat(0.5)
-        .withWriting(new Writing.Accumulated(Optimiser.Kind.ADAM, 4).withCentred(true))
-        .withDropout(new Dropout(0.1, 0.2));
+    return Recipe.CENTRED;
   }
 
   @Override

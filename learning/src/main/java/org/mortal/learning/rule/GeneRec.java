@@ -5,13 +5,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.mortal.learning.Access;
 import org.mortal.learning.Deltas;
-import org.mortal.learning.Dropout;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
-import org.mortal.learning.Optimiser;
 import org.mortal.learning.Recipe;
-import org.mortal.learning.Writing;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// Generalised recirculation: a neuron's error is how much more active it is when the outputs are set to the targets than
@@ -37,10 +34,7 @@ public final class GeneRec implements LearningRule {
 
   @Override
   public Recipe recipe() {
-    return Recipe.STANDARD
-        .withFlat(0.5)
-        .withWriting(new Writing.Accumulated(Optimiser.Kind.ADAM, 4).withCentred(true))
-        .withDropout(new Dropout(0.1, 0.2));
+    return Recipe.CENTRED;
   }
 
   @Override
@@ -70,7 +64,6 @@ public final class GeneRec implements LearningRule {
 
   @Override
   public INDArray predict(Network network, INDArray inputs) {
-    Settling free = Clamping.of(network, table).free(network.evaluate(inputs));
-    return network.lastHead().logits(free.top());
+    return Clamping.of(network, table).answer(inputs);
   }
 }

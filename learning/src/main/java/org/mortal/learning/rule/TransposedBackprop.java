@@ -5,13 +5,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.mortal.learning.Access;
 import org.mortal.learning.Deltas;
-import org.mortal.learning.Dropout;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
-import org.mortal.learning.Optimiser;
 import org.mortal.learning.Recipe;
-import org.mortal.learning.Writing;
 
 /// Backprop through the chip itself: errors go back through the same cells, read the other way round.
 ///
@@ -38,10 +35,7 @@ public final class TransposedBackprop implements LearningRule {
 
   @Override
   public Recipe recipe() {
-    return Recipe.STANDARD
-        .withFlat(0.5)
-        .withDropout(new Dropout(0.1, 0.2))
-        .withWriting(new Writing.Accumulated(Optimiser.Kind.ADAM, 4).withCentred(true));
+    return Recipe.CENTRED;
   }
 
   @Override
