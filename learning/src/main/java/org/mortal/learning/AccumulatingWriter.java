@@ -96,7 +96,7 @@ public final class AccumulatingWriter implements Writer {
       if (deltas.hasHead(k)) {
         float headRate = (float) (rate * recipe.headRate());
         if (decay > 0) {
-          decay(Tensors.batch(layer.head().weights()), headRate, group.headWeights.pending);
+          decay(Tensors.batch(layer.head().weights()), rate, group.headWeights.pending);
         }
         stepDigital(group.headWeights, deltas.head(k).weights(), headRate, layer.head().weights());
         stepDigital(group.headBias, deltas.head(k).bias(), headRate, layer.head().bias());

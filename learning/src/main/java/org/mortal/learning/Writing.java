@@ -16,7 +16,7 @@ public sealed interface Writing {
   /// @param shared whether the rate is that of all weights of a layer together, so that the length of a step does not depend
   ///     on how many there are: each gets it divided by the root of their number
   /// @param decay of weights: a step takes this share of each, times the rate, from what is meant to be there, beside what the
-  ///     optimiser does (Loshchilov and Hutter, ICLR 2019)
+  ///     optimiser does (Loshchilov and Hutter, ICLR 2019); of heads the same, at the rate of the tiles
   record Accumulated(
       Optimiser.Kind optimiser, int every, boolean centred, boolean shared, double decay)
       implements Writing {

@@ -3,6 +3,7 @@ package org.mortal.bench.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.mortal.learning.Coupling;
 import org.mortal.learning.Dropout;
 import org.mortal.learning.Partition;
 import org.mortal.learning.Recipe;
@@ -19,7 +20,11 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
   /// So few units have far to go, and few examples mean few steps.
   private static final double HASTE = 3;
 
-  private static final double DECAY = 1;
+  /// Weights end within the inverse of this: with a step of one size for all, as Adam's is, a decay is a bound.
+  private static final double DECAY = 1.5;
+
+  /// Heads have no bound of their own, and must make up for activities that are small on chips.
+  private static final double HEADS = 20;
 
   private UsualSettings(List<Integer> hidden, double epochs, UnaryOperator<Recipe> recipe) {
     this(hidden, new Budget.Epochs(epochs), recipe);
@@ -34,7 +39,7 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
       case "parity-5" -> parity(5);
       case "parity-6" -> parity(6);
       case "encoder" -> new UsualSettings(List.of(3), 300, UsualSettings::hasty);
-      case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 200, UsualSettings::shrinking);
+      case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 2000, UsualSettings::shrinking);
       case "characters" -> new UsualSettings(List.of(256), 20, recipe -> recipe);
       case "digits" -> new UsualSettings(List.of(256, 256), 30, recipe -> recipe);
       default -> new UsualSettings(List.of(512, 512), 8, recipe -> recipe);
@@ -56,10 +61,15 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
 
   /// For few examples of much in common: small weights say what is general.
   private static Recipe shrinking(Recipe recipe) {
-    Recipe hasty = hasty(recipe).withBatch(100);
-    return hasty.writing() instanceof Writing.Accumulated accumulated
-        ? hasty.withWriting(accumulated.withDecay(DECAY))
-        : hasty;
+    Recipe whole =
+        whole(recipe)
+            .withRate(1.5 * recipe.rate())
+            .withHeadRate(HEADS)
+            .withBatch(100)
+            .withCoupling(new Coupling.Scaled(1));
+    return whole.writing() instanceof Writing.Accumulated accumulated
+        ? whole.withWriting(accumulated.withDecay(DECAY))
+        : whole;
   }
 
   /// The first layer of `family-trees` sees people by one half of its units and relations by the other.

@@ -76,7 +76,6 @@ public final class FamilyTrees {
 
   private static final int PEOPLE = 12;
   private static final int HELD_OUT = 4;
-  private static final int COPIES = 10;
   private static final int NOBODY = -1;
   private static final int[] SPOUSE = {1, 0, 3, 2, 5, 4, 7, 6, 9, 8, NOBODY, NOBODY};
   private static final int[] FATHER = {
@@ -94,7 +93,7 @@ public final class FamilyTrees {
   /// The task `family-trees`.
   ///
   /// @param seed of the split
-  /// @return 100 queries to train and validate by, each ten times, 4 to test: 24 features for the person, English first, and 12 for the
+  /// @return 100 queries to train and validate by, 4 to test: 24 features for the person, English first, and 12 for the
   ///     relation, in the order of the lists above, one of each 1 and the others 0; 24 classes; width 36, height 1
   public static Task task(long seed) {
     List<Query> queries = new ArrayList<>(queries());
@@ -102,17 +101,17 @@ public final class FamilyTrees {
     for (int i = queries.size() - 1; i > 0; i--) {
       queries.set(i, queries.set(random.nextInt(i + 1), queries.get(i)));
     }
-    DataSet known = examples(queries.subList(HELD_OUT, queries.size()), COPIES);
-    DataSet heldOut = examples(queries.subList(0, HELD_OUT), 1);
+    DataSet known = examples(queries.subList(HELD_OUT, queries.size()));
+    DataSet heldOut = examples(queries.subList(0, HELD_OUT));
     return new Task("family-trees", known, known, heldOut, known.features(), 1);
   }
 
-  private static DataSet examples(List<Query> queries, int copies) {
-    float[][] inputs = new float[copies * queries.size()][2 * PEOPLE + RELATIONS.size()];
+  private static DataSet examples(List<Query> queries) {
+    float[][] inputs = new float[queries.size()][2 * PEOPLE + RELATIONS.size()];
     int[] labels = new int[inputs.length];
     int[] seconds = new int[inputs.length];
     for (int n = 0; n < labels.length; n++) {
-      Query query = queries.get(n % queries.size());
+      Query query = queries.get(n);
       inputs[n][query.person()] = 1;
       inputs[n][2 * PEOPLE + query.relation()] = 1;
       labels[n] = query.answers().getFirst();

@@ -68,7 +68,7 @@ class FamilyTreesTest {
     Task task = FamilyTrees.task(3);
     Set<String> train = rows(task.train());
     assertEquals(100, train.size());
-    assertEquals(1000, task.train().size());
+    assertEquals(100, task.train().size());
     assertEquals(4, task.test().size());
     rows(task.test()).forEach(row -> assertFalse(train.contains(row), row));
     assertEquals(36, task.features());
