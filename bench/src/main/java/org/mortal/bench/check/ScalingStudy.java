@@ -120,7 +120,7 @@ public final class ScalingStudy {
 
   private Student student(Subject subject, int size, int number) {
     long seed = settings.seed() + number;
-    return new Student(settings.chip(), subject.swept().units(size), seed, kernels, chips);
+    return new Student(settings.chip(), subject.hidden(size), seed, kernels, chips);
   }
 
   private EstimateStudy.Row cosine(Subject subject, int size) {

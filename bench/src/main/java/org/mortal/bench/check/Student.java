@@ -1,5 +1,6 @@
 package org.mortal.bench.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.mortal.bench.train.ChipOpener;
@@ -14,7 +15,7 @@ import org.mortal.learning.Network;
 import org.mortal.learning.Tensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/// A network of one hidden layer whose size alone is varied, and a task that is as hard for every size.
+/// A network of one hidden layer, or several of one size, whose size alone is varied, and a task that is as hard for every size.
 ///
 /// The task: four patterns of eight bits, which differ in four, to be told apart with one bit in ten wrong. The head stays
 /// as it is, so that all learning is in the weights of the layer: it has every combination of signs as often as any other,
@@ -31,6 +32,9 @@ final class Student implements AutoCloseable {
     {1, 1, 1, 1, 1, 1, 1, 1}
   };
 
+  /// Activities stay below this, so none is cut off.
+  private static final Coupling COUPLING = new Coupling.Scaled(2);
+
   private static final int SAMPLES = 200;
   private static final int JUDGED = 500;
   private static final double HEAD_SCALE = 3;
@@ -40,13 +44,16 @@ final class Student implements AutoCloseable {
   private final RandomGenerator random;
   private final Minibatch judged;
 
-  /// @param units a multiple of 16
+  /// @param hidden units of each hidden layer, of the last a multiple of 16
   /// @param seed of examples and first weights
-  Student(String chip, int units, long seed, Kernels kernels, ChipOpener chips) {
+  Student(String chip, List<Integer> hidden, long seed, Kernels kernels, ChipOpener chips) {
+    int units = hidden.getLast();
     random = new Philox(Philox.key(seed, units));
-    rig = Rig.onChip(chips, chip, Network.shapes(List.of(INPUTS, units, CLASSES)), kernels);
-    network =
-        new Network(rig.bank(), CLASSES, new Coupling.Identity(), Dropout.NONE, seed, kernels);
+    List<Integer> sizes = new ArrayList<>(hidden);
+    sizes.addFirst(INPUTS);
+    sizes.addLast(CLASSES);
+    rig = Rig.onChip(chips, chip, Network.shapes(sizes), kernels);
+    network = new Network(rig.bank(), CLASSES, COUPLING, Dropout.NONE, seed, kernels);
     network.initialise(1, random);
     Batch head = Tensors.batch(network.lastHead().weights());
     for (int j = 0; j < units; j++) {
@@ -85,7 +92,7 @@ final class Student implements AutoCloseable {
 
   /// The share of judged examples that it gets wrong.
   double error() {
-    INDArray hidden = network.evaluate(judged.inputs()).hidden(0);
+    INDArray hidden = network.evaluate(judged.inputs()).hidden(network.depth() - 1);
     Batch logits = Tensors.batch(network.lastHead().logits(hidden));
     int wrong = 0;
     float[] row = new float[CLASSES];

@@ -1,5 +1,6 @@
 package org.mortal.bench.check;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mortal.learning.LearningRule;
@@ -17,8 +18,26 @@ import org.mortal.learning.rule.Rules;
 /// @param batch examples a step: few, so that it is the perturbations that make estimates noisy, but enough to choose by for a
 ///     rule that keeps what helped
 /// @param amplitude of a perturbation, or null for the rule's own
+/// @param depth hidden layers of a student, all of one size: two for rules that send something back from one to the other
 public record Subject(
-    String rule, Swept swept, int cosineTheory, double queryTheory, int batch, Double amplitude) {
+    String rule,
+    Swept swept,
+    int cosineTheory,
+    double queryTheory,
+    int batch,
+    Double amplitude,
+    int depth) {
+
+  /// One whose students have one hidden layer.
+  private Subject(
+      String rule, Swept swept, int cosineTheory, double queryTheory, int batch, Double amplitude) {
+    this(rule, swept, cosineTheory, queryTheory, batch, amplitude, 1);
+  }
+
+  /// A rule that perturbs nothing at random, or a whole phase at once: what it needs should not depend on the size.
+  private static Subject backward(String rule) {
+    return new Subject(rule, Swept.NEURONS, 0, 0, 4, null, 2);
+  }
 
   /// What a size is of.
   public enum Swept {
@@ -28,8 +47,8 @@ public record Subject(
 
     private static final int UNITS_IN_GROUPS = 64;
 
-    /// The hidden units of a student of that size.
-    int units(int size) {
+    /// The units of each hidden layer of a student of that size.
+    private int units(int size) {
       return switch (this) {
         case WEIGHTS -> size / Student.INPUTS;
         case NEURONS -> size;
@@ -59,6 +78,11 @@ public record Subject(
     }
   }
 
+  /// The hidden layers of a student of that size.
+  List<Integer> hidden(int size) {
+    return Collections.nCopies(depth, swept.units(size));
+  }
+
   /// The rules whose scaling theory knows.
   public static List<Subject> all() {
     return List.of(
@@ -66,7 +90,13 @@ public record Subject(
         new Subject("spsa", Swept.WEIGHTS, -1, 1, 4, null),
         new Subject("node-perturbation", Swept.NEURONS, -1, 1, 4, null),
         new Subject("local-activity-perturbation", Swept.GROUPS, -1, 1, 4, null),
-        new Subject("local-cross-entropy", Swept.NEURONS, 0, 0, 4, null));
+        new Subject("local-cross-entropy", Swept.NEURONS, 0, 0, 4, null),
+        backward("transposed-backprop"),
+        backward("equilibrium-propagation"),
+        backward("equilibrium-propagation-one-sided"),
+        backward("contrastive-hebbian"),
+        backward("generec"),
+        backward("difference-target-propagation"));
   }
 
   /// The rule, new, with its slope measured for every example.

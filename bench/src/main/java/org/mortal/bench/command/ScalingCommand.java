@@ -27,11 +27,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Students of one hidden layer and a fixed head learn to tell four patterns of 8 bits apart, to an",
-      "error of 10 %. A rule's rate is chosen at the smallest size and then falls as its noise should",
-      "grow. Task and sizes were chosen on seed 1: give another to test the exponents. Theory is that",
-      "of large sizes, and for mutations that of steps of one size. Usable sizes beyond those measured",
-      "are read off the fitted line, and marked *. The ± is how far points lie off their line: the rate",
-      "that was chosen and another chip can move the exponent of queries by more than that.",
+      "error of 10 %; of two hidden layers for rules that send errors or activities back. A rule's",
+      "rate is chosen at the smallest size and then falls as its noise should grow. Task and sizes",
+      "were chosen on seed 1: give another to test the exponents. Theory is that of large sizes, and",
+      "for mutations that of steps of one size. Usable sizes beyond those measured are read off the",
+      "fitted line, and marked *. The ± is how far points lie off their line: the rate that was chosen",
+      "and another chip can move the exponent of queries by more than that.",
       "",
       "Example:",
       "  bench/mortal scaling --quick --rules spsa,local-cross-entropy"
@@ -46,7 +47,7 @@ public final class ScalingCommand implements Callable<Integer> {
       names = "--rules",
       paramLabel = "A,B",
       split = ",",
-      description = "Some of the rules; default: all five that theory knows.")
+      description = "Some of the rules; default: all that theory knows.")
   private List<String> rules;
 
   @Option(
