@@ -94,7 +94,7 @@ final class DotPlot {
           pen.setColor(GRID);
           pen.draw(new Line2D.Double(x(value), top, x(value), bottom));
           pen.setColor(INK);
-          centre(Units.format(value), (int) x(value), bottom + 22);
+          centre(Paper.plain(value), (int) x(value), bottom + 22);
         }
       }
     }

@@ -82,8 +82,7 @@ final class Paper {
     XYStyler styler = chart.getStyler();
     styler.setYAxisLogarithmic(true);
     styler.setYAxisLogarithmicDecadeOnly(false);
-    styler.setYAxisTickLabelsFormattingFunction(
-        value -> isRound(value) ? rounded(value).toPlainString() : " ");
+    styler.setYAxisTickLabelsFormattingFunction(value -> isRound(value) ? plain(value) : " ");
     styler.setYAxisMin(lowEnd(least));
     styler.setYAxisMax(highEnd(most));
   }
@@ -99,6 +98,11 @@ final class Paper {
         value -> isRound(value) ? Units.format(value, unit) : " ");
     styler.setXAxisMin(low);
     styler.setXAxisMax(high);
+  }
+
+  /// A number as it is, without a prefix: per cent take none.
+  static String plain(double value) {
+    return rounded(value).toPlainString();
   }
 
   /// Decades alone may leave an axis with one label, and every step would crowd them.

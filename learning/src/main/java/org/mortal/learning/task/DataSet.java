@@ -86,6 +86,7 @@ public record DataSet(INDArray inputs, int[] labels, int[] seconds, int classes)
   ///
   /// @param share of the examples that get one, from 0 to 1: the nearest number of them is drawn
   /// @param random what examples and labels are drawn from
+  /// @throws DataException if an example has no wrong class, since all there are are right for it
   public DataSet withWrongLabels(double share, RandomGenerator random) {
     int[] wrong = labels.clone();
     int[] others = seconds.clone();
@@ -94,6 +95,10 @@ public record DataSet(INDArray inputs, int[] labels, int[] seconds, int classes)
       // As many as are left to draw, of as many as are left to draw from.
       if (random.nextInt(size() - i) < left) {
         left--;
+        if (classes == 2 && seconds[i] != labels[i]) {
+          throw new DataException(
+              "example %d has no wrong label: both classes are right for it".formatted(i));
+        }
         do {
           wrong[i] = random.nextInt(classes);
         } while (isRight(i, wrong[i]));

@@ -74,6 +74,13 @@ class DataSetTest {
   }
 
   @Test
+  void whereBothClassesAreRightThereIsNoWrongLabel() {
+    DataSet both =
+        new DataSet(Nd4j.createFromArray(new float[1][2]), new int[] {0}, new int[] {1}, 2);
+    assertDataError(() -> both.withWrongLabels(1, new Philox(1)), "example 0", "both classes");
+  }
+
+  @Test
   void refusesSlicesThatLeaveIt() {
     DataSet all = new DataSet(Nd4j.createFromArray(new float[3][2]), LABELS, 3);
     assertDataError(() -> all.slice(1, 1), "rows [1, 1)", "3 rows");
