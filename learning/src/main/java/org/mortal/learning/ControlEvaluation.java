@@ -19,7 +19,7 @@ public record ControlEvaluation(UnaryOperator<INDArray> answers, Environment env
   /// `worstReturn` are what episodes earned.
   @Override
   public Score score(DataSet starts) {
-    Episodes episodes = play(starts, (_, _) -> {});
+    Episodes episodes = play(starts, _ -> {});
     double sum = 0;
     double worst = Double.POSITIVE_INFINITY;
     for (int n = 0; n < episodes.size(); n++) {
@@ -30,14 +30,15 @@ public record ControlEvaluation(UnaryOperator<INDArray> answers, Environment env
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("meanReturn", mean);
     figures.put("worstReturn", worst);
-    return new Score(1 - mean / environment.bestReturn(), figures);
+    double best = environment.bestReturn();
+    return new Score((best - mean) / best, figures);
   }
 
   /// Looks on.
   @FunctionalInterface
   public interface Onlooker {
     /// At each moment, before anyone acts.
-    void see(Episodes episodes, INDArray observations);
+    void see(Episodes episodes);
   }
 
   /// Plays an episode from each row of `starts` to its end.
@@ -52,7 +53,7 @@ public record ControlEvaluation(UnaryOperator<INDArray> answers, Environment env
     }
     int[] actions = new int[starts.size()];
     while (goesOn(episodes)) {
-      onlooker.see(episodes, observations);
+      onlooker.see(episodes);
       INDArray logits = answers.apply(observations);
       for (int n = 0; n < actions.length; n++) {
         actions[n] = LabelEvaluation.argMax(logits, n);

@@ -1,6 +1,7 @@
 package org.mortal.learning;
 
 import java.util.Arrays;
+import java.util.SequencedMap;
 import org.mortal.learning.task.Environment;
 
 /// Episodes of one environment that go on side by side, a row each.
@@ -60,6 +61,11 @@ public final class Episodes {
   /// Episodes side by side.
   public int size() {
     return states.length;
+  }
+
+  /// What is worth drawing of a row now.
+  public SequencedMap<String, Double> gauges(int row) {
+    return environment.gauges(states[row]);
   }
 
   /// What the last step earned.

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mortal.kernel.Batch;
 import org.mortal.learning.task.DataSet;
@@ -39,6 +41,11 @@ class EpisodesTest {
     @Override
     public void observe(double[] state, float[] observation) {
       observation[0] = (float) (state[0] / 10);
+    }
+
+    @Override
+    public SequencedMap<String, Double> gauges(double[] state) {
+      return new TreeMap<>();
     }
 
     @Override

@@ -141,6 +141,13 @@ public final class Charts {
     Paper.write(png, chart);
   }
 
+  /// Curves on two linear axes.
+  public static void curves(Path png, String title, String xTitle, String yTitle, List<Curve> all) {
+    XYChart chart = Paper.chart(title, xTitle, yTitle, Paper.HEIGHT);
+    draw(chart, all);
+    Paper.write(png, chart);
+  }
+
   /// Curves on two logarithmic axes. Points that are not above 0 are left out. A line that follows points has their colour.
   public static void powers(Path png, String title, String xTitle, String yTitle, List<Curve> all) {
     List<Curve> curves = all.stream().map(Charts::positive).filter(c -> c.x().length > 0).toList();

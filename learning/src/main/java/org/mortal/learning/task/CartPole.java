@@ -1,5 +1,7 @@
 package org.mortal.learning.task;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -93,6 +95,14 @@ public final class CartPole implements Environment {
   /// Where a field sees most, from -1 to 1.
   private static double place(int field) {
     return 2.0 * field / (FIELDS - 1) - 1;
+  }
+
+  @Override
+  public SequencedMap<String, Double> gauges(double[] state) {
+    SequencedMap<String, Double> gauges = new LinkedHashMap<>();
+    gauges.put("position in dm", 10 * state[0]);
+    gauges.put("angle in degrees", Math.toDegrees(state[2]));
+    return gauges;
   }
 
   @Override

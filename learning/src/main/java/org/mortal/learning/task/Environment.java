@@ -1,5 +1,7 @@
 package org.mortal.learning.task;
 
+import java.util.SequencedMap;
+
 /// The laws of a world to act in: what follows from an action, and how much of it is seen.
 ///
 /// It keeps no state, so that many episodes can go on under one law. A state is an array of numbers that only the
@@ -27,6 +29,9 @@ public interface Environment {
   ///
   /// @param observation takes the task's features, each from 0 to 1
   void observe(double[] state, float[] observation);
+
+  /// What is worth drawing of a state: names with their units, and values; the same names in the same order each time.
+  SequencedMap<String, Double> gauges(double[] state);
 
   /// Moves on by a step, in place.
   ///

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.mortal.kernel.Batch;
@@ -49,6 +51,11 @@ class TdLambdaTest {
       for (int i = 0; i < observation.length; i++) {
         observation[i] = i == state[0] ? 1 : 0;
       }
+    }
+
+    @Override
+    public SequencedMap<String, Double> gauges(double[] state) {
+      return new TreeMap<>();
     }
 
     @Override
@@ -138,6 +145,11 @@ class TdLambdaTest {
       for (int i = 0; i < observation.length; i++) {
         observation[i] = (float) state[i];
       }
+    }
+
+    @Override
+    public SequencedMap<String, Double> gauges(double[] state) {
+      return new TreeMap<>();
     }
 
     @Override
