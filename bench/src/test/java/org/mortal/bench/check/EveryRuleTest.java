@@ -14,8 +14,8 @@ import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.rule.LocalCrossEntropy.Slope;
 import org.mortal.learning.rule.Rules;
-import org.mortal.learning.task.Goal;
 import org.mortal.learning.task.Digits;
+import org.mortal.learning.task.Goal;
 import org.mortal.learning.task.Task;
 
 /// Any rule can be checked, or says in one line why not.
