@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the commands make of a task that asks to act.
 @Timeout(60)
 class ControlTest {
-  private static final String SHORT = "--task cartpole --layers 32,16,2 --epochs 0.2";
+  private static final String SHORT = "--task cartpole --layers 32,16,2 --epochs 0.05";
 
   @TempDir Path folder;
 

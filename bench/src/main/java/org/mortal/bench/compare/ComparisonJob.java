@@ -48,8 +48,7 @@ public record ComparisonJob(
       job.makeRule();
       jobs.add(job);
     }
-    return new ComparisonJob(
-        jobs, named, addresses, tuning(options, addresses, reference.seed()));
+    return new ComparisonJob(jobs, named, addresses, tuning(options, addresses, reference.seed()));
   }
 
   private static List<String> named(String text) {
@@ -70,8 +69,7 @@ public record ComparisonJob(
   public ComparisonJob on(Task task) {
     List<TrainingJob> fit =
         jobs.stream()
-            .filter(job ->
-                named.contains(job.rule()) || job.makeRule().pursues(task.goal()))
+            .filter(job -> named.contains(job.rule()) || job.makeRule().pursues(task.goal()))
             .toList();
     fit.forEach(job -> job.makeRule(task));
     return new ComparisonJob(fit, named, addresses, tuning);

@@ -52,14 +52,13 @@ final class ControlReport {
                     .forEach((name, value) ->
                         seen.computeIfAbsent(name, _ -> new ArrayList<>()).add(value)));
     List<Charts.Curve> curves = new ArrayList<>();
-    seen.forEach(
-        (name, values) ->
-            curves.add(
-                new Charts.Curve(
-                    name,
-                    IntStream.range(0, values.size()).asDoubleStream().toArray(),
-                    values.stream().mapToDouble(Double::doubleValue).toArray(),
-                    true)));
+    seen.forEach((name, values) ->
+        curves.add(
+            new Charts.Curve(
+                name,
+                IntStream.range(0, values.size()).asDoubleStream().toArray(),
+                values.stream().mapToDouble(Double::doubleValue).toArray(),
+                true)));
     Charts.curves(
         folder.file("episode.png"),
         "An episode of %s on %s".formatted(run.task().name(), run.rig().chipId()),

@@ -114,15 +114,13 @@ public final class CartPole implements Environment {
     double push = (force + poleMoment * state[3] * state[3] * sine) / TOTAL_KILOGRAMS;
     double turn =
         (GRAVITY * sine - cosine * push)
-            / (HALF_POLE_METRES
-                * (4.0 / 3 - POLE_KILOGRAMS * cosine * cosine / TOTAL_KILOGRAMS));
+            / (HALF_POLE_METRES * (4.0 / 3 - POLE_KILOGRAMS * cosine * cosine / TOTAL_KILOGRAMS));
     double acceleration = push - poleMoment * turn * cosine / TOTAL_KILOGRAMS;
     // Places move by the velocities from before the step, as published.
     state[0] += STEP_SECONDS * state[1];
     state[1] += STEP_SECONDS * acceleration;
     state[2] += STEP_SECONDS * state[3];
     state[3] += STEP_SECONDS * turn;
-    return new Outcome(
-        1, Math.abs(state[0]) > TRACK_METRES || Math.abs(state[2]) > LEAN_RADIANS);
+    return new Outcome(1, Math.abs(state[0]) > TRACK_METRES || Math.abs(state[2]) > LEAN_RADIANS);
   }
 }

@@ -278,7 +278,8 @@ class TdLambdaTest {
     assertTrue(mean > 100, "mean return " + mean);
     assertEquals(312 * 32, result.examples());
     assertTrue(
-        result.queriesPerSample() < 1.5, "one read a moment, and slopes: " + result.queriesPerSample());
+        result.queriesPerSample() < 1.5,
+        "one read a moment, and slopes: " + result.queriesPerSample());
     Trainer.Result again = train(List.of(32, 32, 2), 1);
     assertEquals(result.test(), again.test());
     assertEquals(result.validationError(), again.validationError());
