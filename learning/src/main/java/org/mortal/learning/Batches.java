@@ -9,7 +9,7 @@ import org.mortal.learning.task.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// Draws minibatches from a data set: every example once an epoch, in an order that the seed decides.
-final class Batches {
+final class Batches implements Source {
   private final DataSet data;
   private final Network network;
   private final int size;
@@ -42,13 +42,14 @@ final class Batches {
     shuffle();
   }
 
-  /// Examples in a batch.
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 
-  /// Steps in an epoch; what is left over after whole batches comes in another epoch's order.
-  int perEpoch() {
+  /// What is left over after whole batches comes in another epoch's order.
+  @Override
+  public int perEpoch() {
     return data.size() / size;
   }
 
@@ -63,13 +64,14 @@ final class Batches {
     next = 0;
   }
 
-  /// Which examples of the data set the last batch is made of, in an array of its own.
-  int[] rows() {
+  @Override
+  public int[] rows() {
     return rows;
   }
 
   /// The next batch, augmented, with inputs dropped. Its arrays are used again for the one after.
-  Minibatch draw() {
+  @Override
+  public Minibatch draw() {
     if (next + size > order.length) {
       shuffle();
     }

@@ -29,6 +29,8 @@ public interface Evaluation {
     return switch (task.goal()) {
       case Goal.Labels() ->
           new LabelEvaluation(inputs -> rule.predict(network, inputs), task.picture(), reads);
+      case Goal.Control(var environment) ->
+          new ControlEvaluation(inputs -> rule.predict(network, inputs), environment);
     };
   }
 }

@@ -68,7 +68,8 @@ public final class LabelEvaluation implements Evaluation {
     return result;
   }
 
-  private static int argMax(INDArray logits, int row) {
+  /// The class that a row of logits is for.
+  static int argMax(INDArray logits, int row) {
     int best = 0;
     for (int c = 1; c < logits.size(1); c++) {
       best = logits.getFloat(row, c) > logits.getFloat(row, best) ? c : best;

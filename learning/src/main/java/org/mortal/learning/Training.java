@@ -16,7 +16,7 @@ public final class Training {
   private final Recipe recipe;
   private final Budget budget;
   private final Teacher teacher;
-  private final Batches batches;
+  private final Source batches;
   private final Batches samples;
   private final Writer writer;
   private final Philox random;
@@ -45,7 +45,7 @@ public final class Training {
               .formatted(rule.name(), task.goal().words(), task.name()));
     }
     network.grant(rule);
-    batches = new Batches(task, network, recipe, seed);
+    batches = Source.of(task, network, recipe, seed);
     samples =
         new Batches(task, network, recipe.withBatch(SAMPLES), Philox.key(seed, Streams.SAMPLES));
     writer = Writing.writer(network, recipe);

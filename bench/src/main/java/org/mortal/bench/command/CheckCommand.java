@@ -144,10 +144,10 @@ public final class CheckCommand implements Callable<Integer> {
     Map<String, String> arguments = Arguments.of(common.spec());
     List<Integer> counts = taken(arguments);
     TrainingJob job = job(arguments, null, counts.getFirst());
-    LearningRule first = make(job);
     long started = System.nanoTime();
     Kernels kernels = common.kernels();
-    Task loaded = job.loadTask();
+    Task loaded = job.loadLabelledTask();
+    LearningRule first = job.makeRule(loaded);
     List<Integer> sizes =
         job.layers() == null ? List.of(loaded.features(), 24, 24, loaded.classes()) : job.layers();
     Specimen.Settings settings = new Specimen.Settings(chip, sizes, epochs, batch, job.seed());

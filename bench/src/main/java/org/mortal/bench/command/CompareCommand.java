@@ -122,15 +122,16 @@ public final class CompareCommand implements Callable<Integer> {
         earlier == null
             ? Arguments.of(common.spec())
             : Arguments.ofEarlier(earlier, common, "--resume", HERE);
-    ComparisonJob job;
+    ComparisonJob asked;
     try {
-      job = ComparisonJob.of(arguments);
+      asked = ComparisonJob.of(arguments);
     } catch (JobException e) {
       throw common.wrong(e.getMessage());
     }
     Kernels kernels = common.kernels();
-    common.requireChips(job.chips(), kernels);
-    Task task = job.jobs().getFirst().loadTask();
+    common.requireChips(asked.chips(), kernels);
+    Task task = asked.jobs().getFirst().loadTask();
+    ComparisonJob job = asked.on(task);
     RunManifest now =
         RunManifest.start(common.command(), arguments)
             .withSeed(job.jobs().getFirst().seed())

@@ -104,7 +104,7 @@ public final class MutualCommand implements Callable<Integer> {
     }
     Kernels kernels = common.kernels();
     common.requireChips(job.chips(), kernels);
-    Task task = job.training().loadTask();
+    Task task = job.training().loadLabelledTask();
     return common.interruptible(interruption -> run(job, task, kernels, arguments, interruption));
   }
 

@@ -26,7 +26,7 @@ final class TrainingOptions {
       defaultValue = "digits",
       description =
           "digits, mnist (any data set in IDX files), encoder, family-trees (each seed holds out four"
-              + " queries of its own), characters, xor, or parity-3 to parity-6; default:"
+              + " queries of its own), characters, xor, parity-3 to parity-6, or cartpole; default:"
               + " ${DEFAULT-VALUE}.")
   private String task;
 
@@ -70,7 +70,8 @@ final class TrainingOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the training examples; default: by task.")
+      description =
+          "Passes over the training examples, or of cartpole 10,000 steps each; default: by task.")
   private String epochs;
 
   @Option(

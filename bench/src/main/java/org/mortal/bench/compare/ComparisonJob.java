@@ -14,13 +14,16 @@ import org.mortal.bench.train.TrainingJob;
 import org.mortal.chip.ChipRange;
 import org.mortal.learning.Trainer.Budget;
 import org.mortal.learning.rule.Rules;
+import org.mortal.learning.task.Task;
 
 /// A comparison, fully said: the same job gives the same figures.
 ///
 /// @param jobs one for each rule, on the first chip
+/// @param named rules that were asked for by name
 /// @param addresses of the chips
 /// @param tuning or null if recipes are taken as they are
-public record ComparisonJob(List<TrainingJob> jobs, List<String> addresses, Tuning tuning) {
+public record ComparisonJob(
+    List<TrainingJob> jobs, List<String> named, List<String> addresses, Tuning tuning) {
   /// What every rule is tested against.
   public static final String REFERENCE = "backprop";
 
@@ -39,18 +42,37 @@ public record ComparisonJob(List<TrainingJob> jobs, List<String> addresses, Tuni
     TrainingJob reference = TrainingJob.of(ofTraining);
     List<TrainingJob> jobs = new ArrayList<>();
     boolean alone = "true".equals(options.text("--no-reference"));
-    for (String rule : rules(options.required("--rules"), alone)) {
+    List<String> named = named(options.required("--rules"));
+    for (String rule : rules(named, alone)) {
       TrainingJob job = reference.withRule(rule);
       job.makeRule();
       jobs.add(job);
     }
-    return new ComparisonJob(jobs, addresses, tuning(options, addresses, reference.seed()));
+    return new ComparisonJob(jobs, named, addresses, tuning(options, addresses, reference.seed()));
   }
 
-  private static List<String> rules(String text, boolean alone) {
-    List<String> named = text.equals(ALL) ? Rules.names() : List.of(text.split(",", -1));
+  private static List<String> named(String text) {
+    return text.equals(ALL) ? List.of() : List.of(text.split(",", -1));
+  }
+
+  private static List<String> rules(List<String> named, boolean alone) {
     Stream<String> reference = alone ? Stream.empty() : Stream.of(REFERENCE);
-    return Stream.concat(named.stream(), reference).distinct().toList();
+    return Stream.concat((named.isEmpty() ? Rules.names() : named).stream(), reference)
+        .distinct()
+        .toList();
+  }
+
+  /// The same on a task: rules that nobody asked for by name, the reference among them, are left out where they do not learn
+  /// what it asks for.
+  ///
+  /// @throws JobException if one that was asked for does not
+  public ComparisonJob on(Task task) {
+    List<TrainingJob> fit =
+        jobs.stream()
+            .filter(job -> named.contains(job.rule()) || job.makeRule().pursues(task.goal()))
+            .toList();
+    fit.forEach(job -> job.makeRule(task));
+    return new ComparisonJob(fit, named, addresses, tuning);
   }
 
   private static Tuning tuning(JobOptions options, List<String> addresses, long seed) {

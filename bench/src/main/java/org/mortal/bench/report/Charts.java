@@ -17,6 +17,9 @@ public final class Charts {
   private static final int MAP_SIDE = 800;
   private static final int SMALL_MAP_SIDE = 200;
 
+  /// Pixels, enough for numbers of six digits.
+  private static final int WIDE_TICKS = 120;
+
   private Charts() {}
 
   /// How the error axis is divided.
@@ -138,6 +141,17 @@ public final class Charts {
     chart.getStyler().setXAxisDecimalPattern("0.######");
     chart.getStyler().setYAxisDecimalPattern("0.#########");
     draw(chart, curves);
+    Paper.write(png, chart);
+  }
+
+  /// Curves on two linear axes; that of values which are all above 0 begins there.
+  public static void curves(Path png, String title, String xTitle, String yTitle, List<Curve> all) {
+    XYChart chart = Paper.chart(title, xTitle, yTitle, Paper.HEIGHT);
+    if (all.stream().flatMapToDouble(curve -> Arrays.stream(curve.y())).allMatch(y -> y > 0)) {
+      chart.getStyler().setYAxisMin(0.0);
+    }
+    chart.getStyler().setXAxisTickMarkSpacingHint(WIDE_TICKS);
+    draw(chart, all);
     Paper.write(png, chart);
   }
 

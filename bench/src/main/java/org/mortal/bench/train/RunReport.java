@@ -11,6 +11,7 @@ import org.mortal.chip.Chip;
 import org.mortal.chip.ProgramVerify;
 import org.mortal.learning.Trainer;
 import org.mortal.learning.task.FamilyTrees;
+import org.mortal.learning.task.Goal;
 import org.mortal.tile.CrossbarTileBank;
 
 /// What a training run leaves in its folder: the curve as CSV and picture, the conductances, and what was learned.
@@ -42,6 +43,10 @@ public final class RunReport {
     attempts.run(report::drawConductances);
     if (run.task().name().equals("family-trees")) {
       attempts.run(report::drawPeople);
+    }
+    if (run.task().goal() instanceof Goal.Control(var environment)) {
+      attempts.run(() -> ControlReport.drawReturns(folder, run, environment));
+      attempts.run(() -> ControlReport.drawEpisode(folder, run, environment));
     }
   }
 

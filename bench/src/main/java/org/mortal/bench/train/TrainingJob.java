@@ -13,6 +13,7 @@ import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer.Budget;
 import org.mortal.learning.rule.LocalCrossEntropy.Slope;
 import org.mortal.learning.rule.Rules;
+import org.mortal.learning.task.Goal;
 import org.mortal.learning.task.Task;
 import org.mortal.learning.task.Tasks;
 
@@ -107,8 +108,28 @@ public record TrainingJob(
           "task %s has no pictures to move: leave out %s"
               .formatted(loaded.name(), moves ? "--augment" : "--test-reads"));
     }
+    if (wrongLabels > 0) {
+      requireLabels(loaded);
+    }
     // Wrong labels do not depend on the seed of the run either.
     return wrongLabels == 0 ? loaded : loaded.withWrongLabels(wrongLabels, DATA_SEED);
+  }
+
+  /// The same for work that needs labels.
+  ///
+  /// @throws JobException if the task has none
+  public Task loadLabelledTask() {
+    Task loaded = loadTask();
+    requireLabels(loaded);
+    return loaded;
+  }
+
+  private static void requireLabels(Task loaded) {
+    if (!(loaded.goal() instanceof Goal.Labels)) {
+      throw new JobException(
+          "task %s asks to %s, and what was called for needs labels: choose another task"
+              .formatted(loaded.name(), loaded.goal().words()));
+    }
   }
 
   private boolean hasOwnSplit() {
@@ -140,7 +161,7 @@ public record TrainingJob(
   /// The same, for a task that is loaded.
   ///
   /// @throws JobException if it does not learn what the task asks for
-  LearningRule makeRule(Task loaded) {
+  public LearningRule makeRule(Task loaded) {
     LearningRule made = makeRule();
     if (made.pursues(loaded.goal())) {
       return made;

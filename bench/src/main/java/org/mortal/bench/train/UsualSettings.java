@@ -38,6 +38,7 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
       case "parity-4" -> parity(4);
       case "parity-5" -> parity(5);
       case "parity-6" -> parity(6);
+      case "cartpole" -> new UsualSettings(List.of(64), 10, recipe -> recipe);
       case "encoder" -> new UsualSettings(List.of(3), 300, UsualSettings::hasty);
       case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 2000, UsualSettings::shrinking);
       case "characters" -> new UsualSettings(List.of(256), 20, recipe -> recipe);

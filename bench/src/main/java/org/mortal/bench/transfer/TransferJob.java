@@ -86,7 +86,7 @@ public record TransferJob(
   ///
   /// @throws JobException if it does not hold as many examples as are asked for
   public Task loadTask() {
-    Task task = home.loadTask();
+    Task task = home.loadLabelledTask();
     if (examples.getLast() > task.train().size()) {
       throw new JobException(
           "--examples %d: task %s has %d training examples"

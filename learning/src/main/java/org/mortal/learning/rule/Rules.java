@@ -71,6 +71,7 @@ public final class Rules {
               Map.entry("single-pass-competitive", _ -> new SinglePassCompetitive()),
               Map.entry("spsa", o -> new Spsa(Spsa.Steps.SIZED, o.probes(), o.amplitude())),
               Map.entry("symba", _ -> new Symba()),
+              Map.entry("td-lambda", _ -> new TdLambda()),
               Map.entry("transposed-backprop", _ -> new TransposedBackprop()),
               Map.entry("two-pass-supervised", _ -> new TwoPassSupervised()),
               Map.entry(

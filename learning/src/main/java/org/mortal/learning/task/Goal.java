@@ -13,4 +13,14 @@ public sealed interface Goal {
       return "name classes";
     }
   }
+
+  /// Act, so that rewards add up to much. Data sets hold the observations that episodes start with; classes are the actions.
+  ///
+  /// @param environment to act in
+  record Control(Environment environment) implements Goal {
+    @Override
+    public String words() {
+      return "act in an environment";
+    }
+  }
 }

@@ -66,6 +66,7 @@ class RulesTest {
             "single-pass-competitive",
             "spsa",
             "symba",
+            "td-lambda",
             "transposed-backprop",
             "two-pass-supervised",
             "weight-perturbation"),
