@@ -1,92 +1,34 @@
 package org.mortal.learning;
 
-import java.util.function.UnaryOperator;
-import org.mortal.kernel.Batch;
+import java.util.Map;
 import org.mortal.learning.task.DataSet;
-import org.mortal.learning.task.Picture;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.mortal.learning.task.Goal;
+import org.mortal.learning.task.Task;
 
-/// How often a network, or several together, are wrong.
-public final class Evaluation {
-  /// Vectors at a time: one buffer, however large the data set.
-  private static final int CHUNK = 500;
+/// Judges what a network can do, by what its task asks for.
+public interface Evaluation {
 
-  /// The picture itself and its moves by one pixel, right and down.
-  private static final int[][] MOVES = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-
-  private final UnaryOperator<INDArray> answers;
-  private final Picture picture;
-  private final int reads;
-
-  /// @param reads pictures that an answer is the mean of, see [Recipe#testReads]
-  public Evaluation(LearningRule rule, Network network, Picture picture, int reads) {
-    this(inputs -> rule.predict(network, inputs), picture, reads);
-  }
-
-  /// The same of several networks that answer together.
+  /// How well a data set is mastered.
   ///
-  /// @param answers logits, or anything that is largest for the class that is meant, n x classes in a new array
-  public Evaluation(UnaryOperator<INDArray> answers, Picture picture, int reads) {
-    this.answers = answers;
-    this.picture = picture;
-    this.reads = reads;
-  }
+  /// @param error from 0 to 1: what is compared, and chosen by
+  /// @param figures what else there is to tell, by name, the unit in it
+  record Score(double error, Map<String, Double> figures) {}
 
-  /// How well a data set is known.
-  ///
-  /// @param error the share of examples that the network gets wrong
-  /// @param bits that the label of an example still tells whoever has the answer, the mean: cross-entropy, to the base 2
-  public record Score(double error, double bits) {}
+  /// How well `data` is mastered.
+  Score score(DataSet data);
 
-  /// The share of examples of `data` that the network gets wrong.
-  public double error(DataSet data) {
+  /// The same as one number.
+  default double error(DataSet data) {
     return score(data).error();
   }
 
-  /// The same with the bits, where answers are logits.
-  public Score score(DataSet data) {
-    int wrong = 0;
-    double bits = 0;
-    for (int from = 0; from < data.size(); from += CHUNK) {
-      int to = Math.min(data.size(), from + CHUNK);
-      INDArray logits = logits(DataSet.rows(data.inputs(), from, to));
-      INDArray shares = Losses.softmax(logits);
-      for (int n = from; n < to; n++) {
-        wrong += data.isRight(n, argMax(logits, n - from)) ? 0 : 1;
-        double share = shares.getFloat(n - from, data.labels()[n]);
-        bits -= Math.log(Math.max(share, Float.MIN_NORMAL)) / Math.log(2);
-      }
-    }
-    return new Score((double) wrong / data.size(), bits / data.size());
-  }
-
-  private INDArray logits(INDArray inputs) {
-    INDArray sum = answers.apply(inputs);
-    for (int read = 1; read < reads; read++) {
-      sum.addi(answers.apply(moved(inputs, MOVES[read][0], MOVES[read][1])));
-    }
-    return sum;
-  }
-
-  private INDArray moved(INDArray inputs, int right, int down) {
-    Batch from = Tensors.batch(inputs);
-    INDArray result = Tensors.zeros(from.rows(), from.columns());
-    Batch to = Tensors.batch(result);
-    float[] row = new float[from.columns()];
-    float[] shifted = new float[from.columns()];
-    for (int n = 0; n < from.rows(); n++) {
-      from.getRow(n, row);
-      picture.shift(row, right, down, shifted);
-      to.setRow(n, shifted);
-    }
-    return result;
-  }
-
-  private static int argMax(INDArray logits, int row) {
-    int best = 0;
-    for (int c = 1; c < logits.size(1); c++) {
-      best = logits.getFloat(row, c) > logits.getFloat(row, best) ? c : best;
-    }
-    return best;
+  /// That of a network alone.
+  ///
+  /// @param reads pictures that an answer is the mean of, see [Recipe#testReads]
+  static Evaluation of(LearningRule rule, Network network, Task task, int reads) {
+    return switch (task.goal()) {
+      case Goal.Labels() ->
+          new LabelEvaluation(inputs -> rule.predict(network, inputs), task.picture(), reads);
+    };
   }
 }

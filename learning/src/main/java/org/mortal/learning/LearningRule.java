@@ -2,6 +2,7 @@ package org.mortal.learning;
 
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.mortal.learning.task.Goal;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// An estimator: looks at a batch through the network and says how the loss depends on the weights.
@@ -12,6 +13,11 @@ public interface LearningRule {
 
   /// The literature name in kebab case.
   String name();
+
+  /// Whether it learns what a task asks for.
+  default boolean pursues(Goal goal) {
+    return goal instanceof Goal.Labels;
+  }
 
   /// What the rule wants to see and touch. It is refused a network that cannot give it, and refused anything else.
   Set<Access> needs();

@@ -51,18 +51,21 @@ public final class Trainer {
 
   /// How training ended.
   ///
-  /// @param testError share of test examples that are wrong
-  /// @param testBits mean cross-entropy of test examples, in bits
+  /// @param test how well the test examples are mastered
   /// @param examples that were trained on, repeats counted
   /// @param interrupted whether it was stopped before its time
   public record Result(
-      double testError,
-      double testBits,
+      Evaluation.Score test,
       double validationError,
       List<Epoch> epochs,
       long examples,
       boolean interrupted,
       Meter meter) {
+
+    /// The error of the test, from 0 to 1.
+    public double testError() {
+      return test.error();
+    }
 
     /// Vectors sent through a tile for each example trained on.
     public double queriesPerSample() {
@@ -111,7 +114,7 @@ public final class Trainer {
   /// @param stop asked after each step; when it says yes, training ends there and is tested as it is
   public Result train(Task task, Budget budget, Listener listener, BooleanSupplier stop) {
     Training training = new Training(rule, network, recipe, task, budget, Teacher.NONE, seed);
-    Evaluation evaluation = new Evaluation(rule, network, task.picture(), recipe.testReads());
+    Evaluation evaluation = Evaluation.of(rule, network, task, recipe.testReads());
     Meter meter = new Meter(network.bank());
     List<Epoch> epochs = new ArrayList<>();
     boolean stopped = false;
@@ -131,8 +134,7 @@ public final class Trainer {
     Evaluation.Score test = evaluation.score(task.test());
     meter.bookEvaluation();
     return new Result(
-        test.error(),
-        test.bits(),
+        test,
         epochs.isEmpty() ? 1 : epochs.getLast().validationError(),
         epochs,
         training.examples(),

@@ -39,6 +39,11 @@ public final class Training {
     this.recipe = recipe;
     this.budget = budget;
     this.teacher = teacher;
+    if (!rule.pursues(task.goal())) {
+      throw new LearningException(
+          "rule %s does not learn to %s, which task %s asks for"
+              .formatted(rule.name(), task.goal().words(), task.name()));
+    }
     network.grant(rule);
     batches = new Batches(task, network, recipe, seed);
     samples =

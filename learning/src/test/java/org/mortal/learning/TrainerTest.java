@@ -156,7 +156,7 @@ class TrainerTest {
     assertArrayEquals(expected, shares.stream().mapToDouble(d -> d).toArray(), 1e-12);
     LearningRule rule = new LocalCrossEntropy(LocalCrossEntropy.Slope.NOMINAL);
     assertEquals(
-        new Evaluation(rule, session.network, PATTERNS.picture(), 1).error(PATTERNS.test()),
+        Evaluation.of(rule, session.network, PATTERNS, 1).error(PATTERNS.test()),
         result.testError());
     assertEquals(2 * (2 * 100 + 200), result.meter().evaluation().queries());
   }
@@ -188,7 +188,6 @@ class TrainerTest {
       wrong += label == 0 ? 0 : 1;
     }
     assertEquals(
-        wrong / 400.0,
-        new Evaluation(rule, session.network, PATTERNS.picture(), 1).error(PATTERNS.train()));
+        wrong / 400.0, Evaluation.of(rule, session.network, PATTERNS, 1).error(PATTERNS.train()));
   }
 }

@@ -72,8 +72,7 @@ class TrainingTest {
               batch.inputs(), batch.labels(), Tensors.copy(Batch.of(targets)), batch.number());
         };
     finish(training(network, wrong));
-    double error =
-        new Evaluation(rule, network, PATTERNS.picture(), 1).error(PATTERNS.validation());
+    double error = Evaluation.of(rule, network, PATTERNS, 1).error(PATTERNS.validation());
     assertTrue(error > 0.9, "error " + error);
   }
 }

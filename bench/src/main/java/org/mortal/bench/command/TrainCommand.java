@@ -1,9 +1,11 @@
 package org.mortal.bench.command;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -77,13 +79,13 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Repeat the run of this manifest.json, and say whether its figures came again.")
   private Path manifest;
 
-  /// @param testBits mean cross-entropy of test examples, in bits
+  /// @param figures what else the test told, each under its own key
   /// @param digitalJoules what digital hardware takes for the same multiplications, by a published figure
   /// @param copied test error on the chip of --copy-to, or null
   /// @param repeated whether the figures of the manifest came again, or null
   record Result(
       double testError,
-      double testBits,
+      @JsonAnyGetter Map<String, Double> figures,
       double validationError,
       long deviceQueries,
       double queriesPerSample,
@@ -144,7 +146,7 @@ public final class TrainCommand implements Callable<Integer> {
       Result result =
           new Result(
               figures.testError(),
-              run.result().testBits(),
+              run.result().test().figures(),
               figures.validationError(),
               figures.deviceQueries(),
               figures.queriesPerSample(),
@@ -224,6 +226,11 @@ public final class TrainCommand implements Callable<Integer> {
         .formatted(job.task(), run.rule().name(), run.rig().chipId(), 100 * figures.testError());
   }
 
+  /// `meanReturn` as "mean return".
+  private static String words(String name) {
+    return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+  }
+
   private static String text(
       TrainingJob job,
       TrainingRun run,
@@ -237,10 +244,14 @@ public final class TrainCommand implements Callable<Integer> {
               .formatted(run.result().epochs().getLast().number()));
     }
     text.append(
+        "%s by %s on %s, seed %d%n"
+            .formatted(job.task(), run.rule().name(), run.rig().chipId(), job.seed()));
+    text.append("test error        %.2f %%%n".formatted(100 * figures.testError()));
+    result
+        .figures()
+        .forEach((name, value) -> text.append("%-17s %.4g%n".formatted(words(name), value)));
+    text.append(
         """
-        %s by %s on %s, seed %d
-        test error        %.2f %%
-        test bits         %.3f an example
         validation error  %.2f %%
         device queries    %s (%.3f an example)
         cell writes       %s
@@ -250,12 +261,6 @@ public final class TrainCommand implements Callable<Integer> {
         training time     %.1f s
         """
             .formatted(
-                job.task(),
-                run.rule().name(),
-                run.rig().chipId(),
-                job.seed(),
-                100 * figures.testError(),
-                result.testBits(),
                 100 * figures.validationError(),
                 Units.format(figures.deviceQueries()),
                 figures.queriesPerSample(),

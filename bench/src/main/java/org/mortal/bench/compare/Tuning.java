@@ -98,8 +98,7 @@ public record Tuning(int trials, Budget budget, List<String> chips, long seed) {
   public Optional<Trial> tune(TrainingJob job, Task task, Trainings trainings, RunFolder folder) {
     List<Trial> done = read(folder);
     List<Place> places = missing(job.rule(), done);
-    Task hidden =
-        new Task(task.name(), task.train(), task.validation(), task.validation(), task.picture());
+    Task hidden = task.withParts(task.train(), task.validation(), task.validation());
     trainings.each(
         places.size(),
         i -> {

@@ -137,6 +137,23 @@ public record TrainingJob(
     }
   }
 
+  /// The same, for a task that is loaded.
+  ///
+  /// @throws JobException if it does not learn what the task asks for
+  LearningRule makeRule(Task loaded) {
+    LearningRule made = makeRule();
+    if (made.pursues(loaded.goal())) {
+      return made;
+    }
+    throw new JobException(
+        "rule %s does not learn to %s, which task %s asks for: choose %s"
+            .formatted(
+                made.name(),
+                loaded.goal().words(),
+                loaded.name(),
+                String.join(", ", Rules.names(loaded.goal()))));
+  }
+
   /// The recipe of the rule with what the task and the job change in it.
   ///
   /// @throws JobException if there is no such rule

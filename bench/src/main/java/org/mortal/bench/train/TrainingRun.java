@@ -46,7 +46,7 @@ public final class TrainingRun implements AutoCloseable {
     this.task = task;
     this.kernels = kernels;
     this.chips = chips;
-    this.rule = job.makeRule();
+    this.rule = job.makeRule(task);
     this.recipe = job.recipe(rule);
     this.shapes = Network.shapes(job.sizes(task));
     this.rig =
@@ -166,7 +166,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private Heir heir(Network other) {
-    return new Heir(other, new Evaluation(rule, other, task.picture(), recipe.testReads()));
+    return new Heir(other, Evaluation.of(rule, other, task, recipe.testReads()));
   }
 
   /// A network that took something over from the training.

@@ -134,13 +134,7 @@ public final class Inheritance {
     LearningRule rule = matching ? new LayerMatching() : job.home().makeRule();
     Recipe recipe =
         matching ? job.matching(way, home.recipe()) : home.recipe().withBatch(job.batch());
-    Task shown =
-        new Task(
-            task.name(),
-            task.train().slice(0, count),
-            task.validation(),
-            task.test(),
-            task.picture());
+    Task shown = task.withParts(task.train().slice(0, count), task.validation(), task.test());
     return new Training(
         rule, heir.network(), recipe, shown, job.budget(count, recipe), lesson, job.home().seed());
   }

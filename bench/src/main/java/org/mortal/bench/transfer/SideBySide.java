@@ -11,6 +11,7 @@ import org.mortal.bench.train.Rig;
 import org.mortal.bench.train.TrainingJob;
 import org.mortal.kernel.Kernels;
 import org.mortal.learning.Evaluation;
+import org.mortal.learning.LabelEvaluation;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Losses;
 import org.mortal.learning.Network;
@@ -133,12 +134,11 @@ public record SideBySide(
 
   private double error(Learner learner, DataSet data) {
     Recipe recipe = job.training().recipe();
-    return new Evaluation(learner.rule(), learner.network(), task.picture(), recipe.testReads())
-        .error(data);
+    return Evaluation.of(learner.rule(), learner.network(), task, recipe.testReads()).error(data);
   }
 
   private Evaluation ensemble(List<Learner> learners) {
-    return new Evaluation(
+    return new LabelEvaluation(
         inputs -> {
           INDArray sum = learners.getFirst().probabilities(inputs);
           learners.subList(1, learners.size()).forEach(one -> sum.addi(one.probabilities(inputs)));

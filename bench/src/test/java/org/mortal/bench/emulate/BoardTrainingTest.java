@@ -40,12 +40,8 @@ class BoardTrainingTest {
   /// A few of the digits, and no table of slopes, so that a serial line carries it all in seconds.
   private static Task few() {
     Task all = JOB.loadTask();
-    return new Task(
-        all.name(),
-        all.train().slice(0, 300),
-        all.validation().slice(0, 100),
-        all.test().slice(0, 100),
-        all.picture());
+    return all.withParts(
+        all.train().slice(0, 300), all.validation().slice(0, 100), all.test().slice(0, 100));
   }
 
   private static Figures train(ChipOpener chips) {

@@ -8,6 +8,7 @@ import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.rule.EquilibriumPropagation.Nudge;
 import org.mortal.learning.rule.LocalCrossEntropy.Slope;
+import org.mortal.learning.task.Goal;
 
 /// The rules that come with Mortal, by name.
 public final class Rules {
@@ -84,6 +85,11 @@ public final class Rules {
   /// The rules that train on chips.
   public static List<String> names() {
     return List.copyOf(ALL.keySet());
+  }
+
+  /// Those of them that learn what a task asks for.
+  public static List<String> names(Goal goal) {
+    return names().stream().filter(name -> named(name, Options.STANDARD).pursues(goal)).toList();
   }
 
   /// A new rule, or the one of the class that `name` names where it has a dot: a rule of one's own on the class path.

@@ -12,11 +12,13 @@ import java.util.SplittableRandom;
 /// @param validation the examples to choose by
 /// @param test the examples that give the reported error
 /// @param picture how inputs lie in a picture
-public record Task(String name, DataSet train, DataSet validation, DataSet test, Picture picture) {
+/// @param goal what is asked for
+public record Task(
+    String name, DataSet train, DataSet validation, DataSet test, Picture picture, Goal goal) {
 
-  /// The same with the picture's sizes: see [Picture].
+  /// One that asks for labels, with the picture's sizes: see [Picture].
   public Task(String name, DataSet train, DataSet validation, DataSet test, int width, int height) {
-    this(name, train, validation, test, new Picture(width, height));
+    this(name, train, validation, test, new Picture(width, height), new Goal.Labels());
   }
 
   /// Checks that the three sets fit each other and the picture size.
@@ -56,8 +58,12 @@ public record Task(String name, DataSet train, DataSet validation, DataSet test,
   /// @param share of the training examples that get a wrong label, from 0 to 1
   /// @param seed what they are drawn from
   public Task withWrongLabels(double share, long seed) {
-    DataSet noisy = train.withWrongLabels(share, new SplittableRandom(seed));
-    return new Task(name, noisy, validation, test, picture);
+    return withParts(train.withWrongLabels(share, new SplittableRandom(seed)), validation, test);
+  }
+
+  /// The same with other examples of its kind.
+  public Task withParts(DataSet otherTrain, DataSet otherValidation, DataSet otherTest) {
+    return new Task(name, otherTrain, otherValidation, otherTest, picture, goal);
   }
 
   private static void requireAlike(String name, String part, DataSet train, DataSet other) {
