@@ -1,7 +1,8 @@
 package org.mortal.learning.task;
 
-import java.util.random.RandomGenerator;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /// Sequences that tell values of keys, and end with a question: what is true always, today and just now is asked for in turn.
@@ -67,8 +68,8 @@ public final class AssociativeRecall {
         recall.sequences(TRAIN, random),
         recall.sequences(VALIDATION, random),
         recall.sequences(TEST, random),
-        LENGTH * MOMENTS.features(),
-        1);
+        new Picture(LENGTH * MOMENTS.features(), 1),
+        new Goal.Recall(MOMENTS));
   }
 
   /// Sequences of the same keys that ask for what was told last, for curves of recall over time.
@@ -166,6 +167,6 @@ public final class AssociativeRecall {
       all[i] = all[place];
       all[place] = i;
     }
-    return java.util.Arrays.copyOf(all, number);
+    return Arrays.copyOf(all, number);
   }
 }

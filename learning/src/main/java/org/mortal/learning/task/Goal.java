@@ -13,4 +13,14 @@ public sealed interface Goal {
       return "name classes";
     }
   }
+
+  /// Answer the question that a sequence ends with: what class belongs to its key now.
+  ///
+  /// @param moments how a sequence lies in a row
+  record Recall(Moments moments) implements Goal {
+    @Override
+    public String words() {
+      return "recall what sequences tell";
+    }
+  }
 }
