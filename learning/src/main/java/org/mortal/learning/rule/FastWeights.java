@@ -68,7 +68,9 @@ public final class FastWeights implements LearningRule {
 
   @Override
   public void beginEpoch(Network network, Minibatch samples, RandomGenerator random) {
-    table = SlopeTable.measure(network, asked(network, samples));
+    Minibatch asked = asked(network, samples);
+    recollection.centre(asked.inputs());
+    table = SlopeTable.measure(network, asked);
   }
 
   @Override

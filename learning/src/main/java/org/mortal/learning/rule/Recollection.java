@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// Plays sequences to memories that fade, moment by moment, and reads what is left of them when the question comes.
 ///
-/// A key's code is which units of the last layer are most active. Sequences of the same times go side by side; others, and those
+/// A key's code is which units of the last layer's hardware answer most above what is usual for them. Sequences of the same times go side by side; others, and those
 /// for which there is no room, come after a pause in which everything told before is forgotten.
 final class Recollection {
   /// Of the units of a code, one in so many is active.
@@ -27,6 +27,7 @@ final class Recollection {
   private final Network network;
   private final Moments moments;
   private final List<FadingMemory> memories;
+  private float[] usual;
 
   Recollection(Network network, Moments moments) {
     this.network = network;
@@ -124,19 +125,41 @@ final class Recollection {
     return keys;
   }
 
-  private int[][] codes(INDArray keys) {
-    float[][] activities =
-        Tensors.batch(network.evaluate(keys).hidden(network.depth() - 1)).toArrays();
-    return Arrays.stream(activities).map(Recollection::winners).toArray(int[][]::new);
+  /// Learns what units usually answer: the part that all keys have in common tells them apart in nothing.
+  ///
+  /// @param keys n x inputs of a key
+  void centre(INDArray keys) {
+    usual = mean(outputs(keys));
   }
 
-  /// The most active units; among equals the first.
-  private static int[] winners(float[] activity) {
-    return IntStream.range(0, activity.length)
-        .filter(unit -> activity[unit] > 0)
+  private int[][] codes(INDArray keys) {
+    float[][] outputs = outputs(keys);
+    if (usual == null) {
+      usual = mean(outputs);
+    }
+    return Arrays.stream(outputs).map(this::winners).toArray(int[][]::new);
+  }
+
+  private float[][] outputs(INDArray keys) {
+    return Tensors.batch(network.evaluate(keys).output(network.depth() - 1)).toArrays();
+  }
+
+  private static float[] mean(float[][] rows) {
+    float[] mean = new float[rows[0].length];
+    for (float[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        mean[j] += row[j] / rows.length;
+      }
+    }
+    return mean;
+  }
+
+  /// The units furthest above the usual; among equals the first.
+  private int[] winners(float[] output) {
+    return IntStream.range(0, output.length)
         .boxed()
-        .sorted(Comparator.comparingDouble(unit -> -activity[unit]))
-        .limit(Math.max(1, activity.length / SPARSITY))
+        .sorted(Comparator.comparingDouble(unit -> usual[unit] - output[unit]))
+        .limit(Math.max(1, output.length / SPARSITY))
         .mapToInt(Integer::intValue)
         .toArray();
   }

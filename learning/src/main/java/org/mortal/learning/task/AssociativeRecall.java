@@ -7,9 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /// Sequences that tell values of keys, and end with a question: what is true always, today and just now is asked for in turn.
 ///
-/// Every key, a pattern of bits seen through noise, has a value that is usual. A sequence is a day: at first three keys are
-/// given other values, each three times, which hold until its end. Some time later one key is given yet another value, once,
-/// which holds for a moment: less than a millisecond. Then the value of a key is asked for. Four kinds of questions are equally
+/// Every key, a pattern of bits seen through noise, has a value that is usual. A sequence is a day: at first two keys are
+/// given other values, each four times, which hold until its end. Some time later one key is given yet another value, once,
+/// which holds for a moment only, less than a millisecond. Then the value of a key is asked for. Four kinds of questions are equally
 /// frequent: for a key with its usual value, for one with a value of the day, for the last one told while it holds, and for the
 /// last one told when it holds no more, so that the value of the day or the usual one is right again.
 ///
@@ -20,17 +20,17 @@ public final class AssociativeRecall {
   public static final Moments MOMENTS = new Moments(32, 8);
 
   private static final int KEYS = MOMENTS.values();
-  private static final int OF_THE_DAY = 3;
-  private static final int TIMES = 3;
+  private static final int OF_THE_DAY = 2;
+  private static final int TIMES = 4;
 
   /// Told, told once more, then asked.
   private static final int LENGTH = OF_THE_DAY * TIMES + 2;
 
-  private static final double NOISE = 0.05;
+  private static final double NOISE = 0.02;
   private static final double STEP_SECONDS = 1e-3;
   private static final double LATER_SECONDS = 10e-3;
-  private static final double[] HOLDS_SECONDS = {0.1e-3, 0.3e-3};
-  private static final double[] OVER_SECONDS = {3e-3, 10e-3};
+  private static final double HOLDS_SECONDS = 0.1e-3;
+  private static final double OVER_SECONDS = 5e-3;
 
   private static final int TRAIN = 2000;
   private static final int VALIDATION = 500;
@@ -140,8 +140,7 @@ public final class AssociativeRecall {
           case JUST_NOW, NO_MORE -> asked;
         };
     int value = otherThan(today[told], random);
-    double[] waits = holds ? HOLDS_SECONDS : OVER_SECONDS;
-    moment(row, moment++, told, value, waits[random.nextInt(waits.length)], random);
+    moment(row, moment++, told, value, holds ? HOLDS_SECONDS : OVER_SECONDS, random);
     moment(row, moment, asked, -1, 0, random);
     return question == Question.JUST_NOW ? value : today[asked];
   }
