@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mortal.learning.rule.Rules;
+import org.mortal.learning.task.Goal;
 
 /// The same call gives the same figures, and a manifest is enough to call again.
 @Timeout(60)
@@ -38,7 +39,7 @@ class RepeatTest {
   }
 
   static List<String> rules() {
-    return Rules.names();
+    return Rules.names(new Goal.Labels());
   }
 
   @ParameterizedTest

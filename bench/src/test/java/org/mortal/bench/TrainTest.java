@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mortal.learning.rule.Rules;
+import org.mortal.learning.task.Goal;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -33,7 +34,7 @@ class TrainTest {
   @TempDir Path folder;
 
   static List<String> rules() {
-    return Rules.names();
+    return Rules.names(new Goal.Labels());
   }
 
   @ParameterizedTest

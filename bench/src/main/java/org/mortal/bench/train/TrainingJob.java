@@ -44,7 +44,7 @@ public record TrainingJob(
     RecipeChanges changes) {
 
   /// Pictures of generated digits are drawn from one seed, so that runs with other seeds are of the same task.
-  private static final long DATA_SEED = 1;
+  static final long DATA_SEED = 1;
 
   /// Far above what any chip holds, and low enough to count the arrays that such a layer would need.
   private static final int MOST_UNITS = 1_000_000;

@@ -15,6 +15,7 @@ import org.mortal.learning.LearningRule;
 import org.mortal.learning.rule.LocalCrossEntropy.Slope;
 import org.mortal.learning.rule.Rules;
 import org.mortal.learning.task.Digits;
+import org.mortal.learning.task.Goal;
 import org.mortal.learning.task.Task;
 
 /// Any rule can be checked, or says in one line why not.
@@ -23,7 +24,7 @@ class EveryRuleTest {
   private static final Task TASK = Digits.generate(1, 300, 20, 20);
 
   static Stream<String> names() {
-    return Rules.names().stream();
+    return Rules.names(new Goal.Labels()).stream();
   }
 
   private static EstimateStudy.Row row(String name, Double amplitude, int probes, int repeats) {

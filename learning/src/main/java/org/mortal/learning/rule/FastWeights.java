@@ -10,6 +10,8 @@ import org.mortal.learning.Access;
 import org.mortal.learning.Activations;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.Dropout;
+import org.mortal.learning.Evaluation;
+import org.mortal.learning.LabelEvaluation;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
@@ -18,6 +20,7 @@ import org.mortal.learning.Recipe;
 import org.mortal.learning.Tensors;
 import org.mortal.learning.task.Goal;
 import org.mortal.learning.task.Moments;
+import org.mortal.learning.task.Task;
 import org.mortal.tile.TileBank;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -93,10 +96,14 @@ public final class FastWeights implements LearningRule {
     return predict(network, inputs, _ -> true);
   }
 
-  /// The logits by which the network answers when it listens to some memories only, n x classes.
+  /// How well a network answers when it listens to some memories only.
   ///
   /// @param heard whether it listens to a memory, by its place from the fastest, 0, on
-  public INDArray predict(Network network, INDArray inputs, IntPredicate heard) {
+  public Evaluation evaluation(Network network, Task task, IntPredicate heard) {
+    return new LabelEvaluation(inputs -> predict(network, inputs, heard), task.picture(), 1);
+  }
+
+  private INDArray predict(Network network, INDArray inputs, IntPredicate heard) {
     INDArray beside =
         mix(recollection(network).answers(inputs), (int) inputs.size(0), heard);
     INDArray questions = recollection.questions(inputs);
