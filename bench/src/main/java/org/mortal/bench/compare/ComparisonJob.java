@@ -14,6 +14,7 @@ import org.mortal.bench.train.TrainingJob;
 import org.mortal.chip.ChipRange;
 import org.mortal.learning.Trainer.Budget;
 import org.mortal.learning.rule.Rules;
+import org.mortal.learning.task.Goal;
 
 /// A comparison, fully said: the same job gives the same figures.
 ///
@@ -48,7 +49,8 @@ public record ComparisonJob(List<TrainingJob> jobs, List<String> addresses, Tuni
   }
 
   private static List<String> rules(String text, boolean alone) {
-    List<String> named = text.equals(ALL) ? Rules.names() : List.of(text.split(",", -1));
+    List<String> named =
+        text.equals(ALL) ? Rules.names(new Goal.Labels()) : List.of(text.split(",", -1));
     Stream<String> reference = alone ? Stream.empty() : Stream.of(REFERENCE);
     return Stream.concat(named.stream(), reference).distinct().toList();
   }

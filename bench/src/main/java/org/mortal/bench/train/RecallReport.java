@@ -44,7 +44,8 @@ final class RecallReport {
           table.add(times, SECONDS[i], listening.name(), recalled[i]);
         }
         if (times == TIMES[TIMES.length - 1]) {
-          double[] percent = IntStream.range(0, SECONDS.length).mapToDouble(i -> 100 * recalled[i]).toArray();
+          double[] percent =
+              IntStream.range(0, SECONDS.length).mapToDouble(i -> 100 * recalled[i]).toArray();
           curves.add(new Charts.Curve(listening.name(), SECONDS, percent, true));
         }
       }
@@ -52,7 +53,8 @@ final class RecallReport {
     folder.write("recall.csv", table);
     Charts.shares(
         folder.file("recall.png"),
-        "Recall of what was told %d times, %s".formatted(TIMES[TIMES.length - 1], run.rig().chipId()),
+        "Recall of what was told %d times, %s"
+            .formatted(TIMES[TIMES.length - 1], run.rig().chipId()),
         "seconds since, by the chips' own clocks",
         "recalled in %",
         curves);

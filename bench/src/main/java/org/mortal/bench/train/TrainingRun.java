@@ -79,8 +79,7 @@ public final class TrainingRun implements AutoCloseable {
     if (!hasFastWeights()) {
       return Fading.NONE;
     }
-    TileBank.Shape memory =
-        FastWeights.memoryShape(shapes.getLast().outputs(), task.classes());
+    TileBank.Shape memory = FastWeights.memoryShape(shapes.getLast().outputs(), task.classes());
     return Fading.open(chips, job.fastChips(), memory, kernels);
   }
 

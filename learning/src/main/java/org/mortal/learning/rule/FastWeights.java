@@ -104,8 +104,7 @@ public final class FastWeights implements LearningRule {
   }
 
   private INDArray predict(Network network, INDArray inputs, IntPredicate heard) {
-    INDArray beside =
-        mix(recollection(network).answers(inputs), (int) inputs.size(0), heard);
+    INDArray beside = mix(recollection(network).answers(inputs), (int) inputs.size(0), heard);
     INDArray questions = recollection.questions(inputs);
     INDArray hidden = network.evaluate(questions).hidden(network.depth() - 1);
     return network.lastHead().logits(hidden).addi(beside);

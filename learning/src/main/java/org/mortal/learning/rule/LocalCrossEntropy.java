@@ -87,11 +87,7 @@ public final class LocalCrossEntropy implements LearningRule {
     Activations pass =
         network.forward(adversary == null ? batch : adversary.move(network, batch, table));
     return LocalHeads.estimate(
-        network,
-        pass,
-        batch.targets(),
-        null,
-        (k, delta) -> throughNeuron(network, pass, k, delta));
+        network, pass, batch.targets(), null, (k, delta) -> throughNeuron(network, pass, k, delta));
   }
 
   private void throughNeuron(Network network, Activations pass, int k, INDArray delta) {

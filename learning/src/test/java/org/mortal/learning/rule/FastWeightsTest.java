@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mortal.kernel.Batch;
 import org.mortal.kernel.Philox;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.Dropout;
@@ -36,7 +38,7 @@ class FastWeightsTest {
 
   private static TileBank bank(double... seconds) {
     List<TileBank> fading =
-        java.util.Arrays.stream(seconds).<TileBank>mapToObj(FastWeightsTest::leaky).toList();
+        Arrays.stream(seconds).<TileBank>mapToObj(FastWeightsTest::leaky).toList();
     return new FastTileBank(Fixture.exactBank(SIZES), fading);
   }
 
@@ -48,8 +50,7 @@ class FastWeightsTest {
   /// A network whose slow weights know nothing: what it answers, it was told.
   private static double recalled(TileBank bank, double seconds) {
     FastWeights rule = new FastWeights();
-    Network network =
-        Trainer.network(bank, TASK.classes(), rule.recipe(), 1, Fixture.KERNELS);
+    Network network = Trainer.network(bank, TASK.classes(), rule.recipe(), 1, Fixture.KERNELS);
     network.grant(rule);
     DataSet told = AssociativeRecall.told(1, 1, seconds, 64);
     return 1 - rule.evaluation(network, TASK, _ -> true).error(told);
@@ -85,9 +86,9 @@ class FastWeightsTest {
     float[][] rows = Tensors.batch(batch.inputs()).toArrays();
     float[][] keys = new float[rows.length][];
     for (int n = 0; n < rows.length; n++) {
-      keys[n] = java.util.Arrays.copyOfRange(rows[n], last, last + inputs);
+      keys[n] = Arrays.copyOfRange(rows[n], last, last + inputs);
     }
-    INDArray questions = Tensors.copy(org.mortal.kernel.Batch.of(keys));
+    INDArray questions = Tensors.copy(Batch.of(keys));
     return new Minibatch(questions, batch.labels(), batch.targets(), batch.number());
   }
 
