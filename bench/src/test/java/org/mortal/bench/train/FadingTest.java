@@ -31,7 +31,11 @@ class FadingTest {
   private static final float INPUT = 0.1f;
 
   private static Fading open(String... addresses) {
-    return Fading.open(Chips::open, List.of(addresses), SHAPE, KERNELS);
+    return open(KERNELS, addresses);
+  }
+
+  private static Fading open(Kernels kernels, String... addresses) {
+    return Fading.open(Chips::open, List.of(addresses), SHAPE, kernels);
   }
 
   /// The mean answer of all outputs to all inputs at once, by one read or many.
@@ -116,6 +120,20 @@ class FadingTest {
     for (TileBank one : ((FastTileBank) bank).fading()) {
       assertThrows(ChipException.class, () -> answer(one.tiles().getFirst(), 1));
     }
+  }
+
+  private static double afterAWhile(Kernels kernels) {
+    try (Fading fading = open(kernels, "sim:tiox-volatile?seed=5&rows=16")) {
+      TileBank bank = fading.banks().getFirst();
+      bank.tiles().getFirst().apply(new WeightUpdate.Pulses(everywhere()));
+      bank.pause(1e-4);
+      return answer(bank.tiles().getFirst(), 10);
+    }
+  }
+
+  @Test
+  void theSameBitsWhateverTheThreads() {
+    assertEquals(afterAWhile(KERNELS), afterAWhile(Kernels.select(2)), 0);
   }
 
   @Test
