@@ -35,7 +35,7 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
       case "parity-6" -> parity(6);
       case "encoder" -> new UsualSettings(List.of(3), 300, UsualSettings::hasty);
       case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 200, UsualSettings::shrinking);
-      case "associative-recall" -> new UsualSettings(List.of(64), 20, recipe -> recipe);
+      case "associative-recall" -> new UsualSettings(List.of(64), 12, recipe -> recipe);
       case "characters" -> new UsualSettings(List.of(256), 20, recipe -> recipe);
       case "digits" -> new UsualSettings(List.of(256, 256), 30, recipe -> recipe);
       default -> new UsualSettings(List.of(512, 512), 8, recipe -> recipe);
