@@ -107,6 +107,17 @@ class TrainTest {
     }
   }
 
+  @Test
+  void fastWeightsLeaveACurveOfRecall() throws IOException {
+    String call = "train --task associative-recall --rule fast-weights --layers 32,16,8 --epochs 0.1";
+    Path run = Path.of(runs().json(call).get("run").asText());
+    List<String> rows = Files.readAllLines(run.resolve("recall.csv"));
+    assertEquals("times,seconds,heard,recalled", rows.getFirst());
+    // Twelve times since, told once or four times, by each memory, by both, and by none.
+    assertEquals(1 + 12 * 2 * 4, rows.size());
+    assertTrue(Files.size(run.resolve("recall.png")) > 0);
+  }
+
   private static void assertPictures(Path run, Set<String> files) throws IOException {
     for (String file : files) {
       if (file.endsWith(".png")) {

@@ -27,7 +27,7 @@ public interface Evaluation {
   /// @param reads pictures that an answer is the mean of, see [Recipe#testReads]
   static Evaluation of(LearningRule rule, Network network, Task task, int reads) {
     return switch (task.goal()) {
-      case Goal.Labels() ->
+      case Goal.Labels(), Goal.Recall(_) ->
           new LabelEvaluation(inputs -> rule.predict(network, inputs), task.picture(), reads);
       case Goal.Control(var environment) ->
           new ControlEvaluation(inputs -> rule.predict(network, inputs), environment);

@@ -28,6 +28,7 @@ class GrantTest {
           Access.TRANSPOSED_READS, List.of(Access.TRANSPOSED_READS),
           Access.HELD_OUTPUTS, List.of(Access.HELD_OUTPUTS),
           Access.NOMINAL_WEIGHTS, List.of(Access.NOMINAL_WEIGHTS),
+          Access.FAST_WEIGHTS, List.of(Access.FAST_WEIGHTS),
           Access.WEIGHT_JITTER, List.of(Access.WEIGHT_JITTER),
           Access.EXACT_WEIGHTS, List.of(Access.EXACT_WEIGHTS));
 
@@ -39,6 +40,7 @@ class GrantTest {
       case TRANSPOSED_READS -> network.transpose(0, Tensors.zeros(5, 4));
       case HELD_OUTPUTS -> network.powerSlopes(BATCH.inputs(), null);
       case WEIGHT_JITTER -> network.jitter(0, new short[6 * 4]);
+      case FAST_WEIGHTS -> network.fading();
       case NOMINAL_WEIGHTS -> network.nominalWeights(0);
       case EXACT_WEIGHTS -> network.exactWeights(0);
     }

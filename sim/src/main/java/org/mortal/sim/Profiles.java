@@ -14,6 +14,7 @@ public final class Profiles {
           "hfox-virgin",
           "hfox-reset",
           "wox-volatile",
+          "tiox-volatile",
           "passive",
           "selector",
           "neurram",

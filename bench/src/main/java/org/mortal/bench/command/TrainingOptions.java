@@ -25,8 +25,8 @@ final class TrainingOptions {
       paramLabel = "TASK",
       defaultValue = "digits",
       description =
-          "digits, mnist (any data set in IDX files), encoder, family-trees (each seed holds out four"
-              + " queries of its own), characters, xor, parity-3 to parity-6, or cartpole; default:"
+          "digits, mnist (any data set in IDX files), associative-recall, cartpole, characters, encoder,"
+              + " family-trees (each seed holds out four queries of its own), xor, or parity-3 to parity-6; default:"
               + " ${DEFAULT-VALUE}.")
   private String task;
 
@@ -173,6 +173,14 @@ final class TrainingOptions {
           "Move half of the examples by R in training (root of the sum of squares over inputs), to where"
               + " local-cross-entropy errs; default: none.")
   private String adversary;
+
+  @Option(
+      names = "--fast",
+      paramLabel = "CHIP,CHIP",
+      description =
+          "Chips of cells that forget, the fastest first, for fast-weights, or none; default:"
+              + " sim:tiox-volatile and sim:wox-volatile, with the seed of the run.")
+  private String fast;
 
   /// The job for a rule on a chip.
   TrainingJob job(Map<String, String> arguments, String rule, String chip) {

@@ -170,6 +170,17 @@ public final class Charts {
     Paper.write(png, chart);
   }
 
+  /// Shares in per cent, from 0 to 100, against something that spans decades.
+  public static void shares(Path png, String title, String xTitle, String yTitle, List<Curve> all) {
+    XYChart chart = Paper.chart(title, xTitle, yTitle, Paper.HEIGHT);
+    double[] x = all.stream().flatMapToDouble(c -> Arrays.stream(c.x())).sorted().toArray();
+    Paper.logarithmicX(chart, x[0], x[x.length - 1], "");
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setYAxisMax(100.0);
+    draw(chart, all);
+    Paper.write(png, chart);
+  }
+
   private static void draw(XYChart chart, List<Curve> curves) {
     int color = -1;
     boolean points = false;

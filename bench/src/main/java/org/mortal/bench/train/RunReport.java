@@ -10,6 +10,7 @@ import org.mortal.bench.run.RunFolder;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ProgramVerify;
 import org.mortal.learning.Trainer;
+import org.mortal.learning.rule.FastWeights;
 import org.mortal.learning.task.FamilyTrees;
 import org.mortal.learning.task.Goal;
 import org.mortal.tile.CrossbarTileBank;
@@ -41,6 +42,9 @@ public final class RunReport {
     attempts.run(() -> writeCurve(folder, run.result().epochs()));
     attempts.run(report::drawCurve);
     attempts.run(report::drawConductances);
+    if (run.rule() instanceof FastWeights rule) {
+      attempts.run(() -> new RecallReport(run, rule).write(folder));
+    }
     if (run.task().name().equals("family-trees")) {
       attempts.run(report::drawPeople);
     }

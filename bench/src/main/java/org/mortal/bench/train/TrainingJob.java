@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Network;
@@ -25,6 +26,7 @@ import org.mortal.learning.task.Tasks;
 /// @param rule name of the rule
 /// @param options what the rule is made with
 /// @param chip address
+/// @param fast addresses of chips of cells that forget, for rules with fast weights, or null for the usual ones
 /// @param seed of the first weights, the order of examples and the rule's own draws
 /// @param layers sizes from inputs to classes, or null for the task's usual ones
 /// @param budget or null for the task's usual one
@@ -36,13 +38,14 @@ public record TrainingJob(
     String rule,
     Rules.Options options,
     String chip,
+    List<String> fast,
     long seed,
     List<Integer> layers,
     Budget budget,
     RecipeChanges changes) {
 
   /// Pictures of generated digits are drawn from one seed, so that runs with other seeds are of the same task.
-  private static final long DATA_SEED = 1;
+  static final long DATA_SEED = 1;
 
   /// Far above what any chip holds, and low enough to count the arrays that such a layer would need.
   private static final int MOST_UNITS = 1_000_000;
@@ -65,6 +68,7 @@ public record TrainingJob(
             options.count("--group", 1),
             options.positive("--adversary")),
         options.required("--chip"),
+        fast(options.text("--fast")),
         JobOptions.whole("--seed", options.required("--seed"), Long.MIN_VALUE),
         layers(options.text("--layers")),
         budget(options),
@@ -74,25 +78,25 @@ public record TrainingJob(
   /// The same with another rule.
   public TrainingJob withRule(String other) {
     return new TrainingJob(
-        task, data, wrongLabels, other, options, chip, seed, layers, budget, changes);
+        task, data, wrongLabels, other, options, chip, fast, seed, layers, budget, changes);
   }
 
   /// The same on another chip with another seed.
   public TrainingJob withChip(String other, long otherSeed) {
     return new TrainingJob(
-        task, data, wrongLabels, rule, options, other, otherSeed, layers, budget, changes);
+        task, data, wrongLabels, rule, options, other, fast, otherSeed, layers, budget, changes);
   }
 
   /// The same with another budget.
   public TrainingJob withBudget(Budget other) {
     return new TrainingJob(
-        task, data, wrongLabels, rule, options, chip, seed, layers, other, changes);
+        task, data, wrongLabels, rule, options, chip, fast, seed, layers, other, changes);
   }
 
   /// The same with other changes in the rule's recipe.
   public TrainingJob withChanges(RecipeChanges other) {
     return new TrainingJob(
-        task, data, wrongLabels, rule, options, chip, seed, layers, budget, other);
+        task, data, wrongLabels, rule, options, chip, fast, seed, layers, budget, other);
   }
 
   /// Reads or makes the data. Of `family-trees` each seed has a split of its own.
@@ -193,10 +197,10 @@ public record TrainingJob(
     if (layers == null) {
       return UsualSettings.of(loaded.name()).sizes(loaded);
     }
-    if (layers.getFirst() != loaded.features() || layers.getLast() != loaded.classes()) {
+    if (layers.getFirst() != loaded.inputs() || layers.getLast() != loaded.classes()) {
       throw new JobException(
           "layers %s do not fit task %s: they must begin with %d inputs and end with %d classes"
-              .formatted(layers, loaded.name(), loaded.features(), loaded.classes()));
+              .formatted(layers, loaded.name(), loaded.inputs(), loaded.classes()));
     }
     return layers;
   }
@@ -204,6 +208,23 @@ public record TrainingJob(
   /// The budget, or the task's usual one.
   public Budget budgetFor(Task loaded) {
     return budget == null ? UsualSettings.of(loaded.name()).budget() : budget;
+  }
+
+  /// Addresses of the chips of cells that forget, the fastest to forget first. The usual ones are two, with quirks of their own
+  /// for each seed.
+  List<String> fastChips() {
+    return fast == null
+        ? List.of("sim:tiox-volatile?seed=" + seed, "sim:wox-volatile?seed=" + seed)
+        : fast;
+  }
+
+  private static List<String> fast(String text) {
+    if (text == null) {
+      return null;
+    }
+    return text.equals("none")
+        ? List.of()
+        : Stream.of(text.split(",", -1)).map(String::strip).toList();
   }
 
   private static Budget budget(JobOptions options) {

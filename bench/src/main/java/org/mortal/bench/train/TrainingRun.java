@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.mortal.bench.measure.DigitalReference;
 import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
+import org.mortal.learning.Access;
 import org.mortal.learning.Evaluation;
 import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
@@ -12,6 +13,7 @@ import org.mortal.learning.Network;
 import org.mortal.learning.Partition;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer;
+import org.mortal.learning.rule.FastWeights;
 import org.mortal.learning.task.DataSet;
 import org.mortal.learning.task.Task;
 import org.mortal.tile.TileBank;
@@ -32,6 +34,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Recipe recipe;
   private final List<TileBank.Shape> shapes;
   private final Rig rig;
+  private final Fading fading;
   private final Network network;
   private Trainer.Result result;
 
@@ -59,16 +62,38 @@ public final class TrainingRun implements AutoCloseable {
                 recipe.writing().wantsSpares() ? shapes : List.of(),
                 kernels);
     try {
-      this.network = newNetwork(rig, job.seed());
+      this.fading = openFading();
     } catch (RuntimeException | Error e) {
       rig.close();
       throw e;
     }
+    try {
+      this.network = newNetwork(rig, job.seed());
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Fading openFading() {
+    if (!hasFastWeights()) {
+      return Fading.NONE;
+    }
+    TileBank.Shape memory = FastWeights.memoryShape(shapes.getLast().outputs(), task.classes());
+    return Fading.open(chips, job.fastChips(), memory, kernels);
+  }
+
+  private boolean hasFastWeights() {
+    return rule.needs().contains(Access.FAST_WEIGHTS);
+  }
+
+  private TileBank bank(Rig on) {
+    return hasFastWeights() ? fading.beside(on.bank()) : on.bank();
   }
 
   private Network newNetwork(Rig on, long seed) {
     Partition partition = UsualSettings.partition(task, job.sizes(task));
-    return Trainer.network(on.bank(), task.classes(), recipe, partition, seed, kernels);
+    return Trainer.network(bank(on), task.classes(), recipe, partition, seed, kernels);
   }
 
   /// Trains until the budget is spent or `stop` says so.
@@ -157,7 +182,7 @@ public final class TrainingRun implements AutoCloseable {
   /// The trained network on its own chip, opened once more from its state: nothing is written.
   public Heir reopenedOn(Rig same) {
     Network again =
-        new Network(same.bank(), task.classes(), recipe.coupling(), recipe.dropout(), 0, kernels);
+        new Network(bank(same), task.classes(), recipe.coupling(), recipe.dropout(), 0, kernels);
     for (int k = 0; k < again.depth(); k++) {
       again.layer(k).tile().setBias(network.layer(k).tile().bias());
     }
@@ -213,6 +238,10 @@ public final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
-    rig.close();
+    try {
+      rig.close();
+    } finally {
+      fading.close();
+    }
   }
 }

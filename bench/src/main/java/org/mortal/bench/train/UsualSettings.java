@@ -41,6 +41,7 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
       case "cartpole" -> new UsualSettings(List.of(64), 10, recipe -> recipe);
       case "encoder" -> new UsualSettings(List.of(3), 300, UsualSettings::hasty);
       case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 2000, UsualSettings::shrinking);
+      case "associative-recall" -> new UsualSettings(List.of(64), 12, recipe -> recipe);
       case "characters" -> new UsualSettings(List.of(256), 20, recipe -> recipe);
       case "digits" -> new UsualSettings(List.of(256, 256), 30, recipe -> recipe);
       default -> new UsualSettings(List.of(512, 512), 8, recipe -> recipe);
@@ -86,7 +87,7 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
   /// Layer sizes from inputs to classes.
   List<Integer> sizes(Task task) {
     List<Integer> sizes = new ArrayList<>(hidden);
-    sizes.addFirst(task.features());
+    sizes.addFirst(task.inputs());
     sizes.addLast(task.classes());
     return List.copyOf(sizes);
   }

@@ -46,6 +46,7 @@ public final class Rules {
                   o -> new EquilibriumPropagation(Nudge.ONE_SIDED, o.amplitude())),
               Map.entry(
                   "evolution-strategies", o -> new EvolutionStrategies(o.probes(), o.amplitude())),
+              Map.entry("fast-weights", _ -> new FastWeights()),
               Map.entry("feedback-alignment", _ -> new FeedbackAlignment()),
               Map.entry("forward-forward", _ -> new ForwardForward()),
               Map.entry("generec", _ -> new GeneRec()),

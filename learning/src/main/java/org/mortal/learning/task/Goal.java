@@ -23,4 +23,14 @@ public sealed interface Goal {
       return "act in an environment";
     }
   }
+
+  /// Answer the question that a sequence ends with: what class belongs to its key now.
+  ///
+  /// @param moments how a sequence lies in a row
+  record Recall(Moments moments) implements Goal {
+    @Override
+    public String words() {
+      return "recall what sequences tell";
+    }
+  }
 }

@@ -44,6 +44,14 @@ public record Task(
     return train.features();
   }
 
+  /// How many inputs a network sees at a time: all of an example, or a key of its sequence.
+  public int inputs() {
+    return switch (goal) {
+      case Goal.Labels() -> features();
+      case Goal.Recall(var moments) -> moments.inputs();
+    };
+  }
+
   /// How many classes there are to tell apart.
   ///
   /// @return the number of classes, the same in all three sets

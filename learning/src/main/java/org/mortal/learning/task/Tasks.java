@@ -7,6 +7,7 @@ import java.util.List;
 public final class Tasks {
   private static final List<String> NAMES =
       List.of(
+          "associative-recall",
           "cartpole",
           "characters",
           "digits",
@@ -33,12 +34,13 @@ public final class Tasks {
   /// @param name one of [#names()]
   /// @param dataDirectory the folder of the data files, or `null` if none is set; only `mnist`
   ///     reads it
-  /// @param seed what `digits`, the starts of `cartpole` and the split of `family-trees` are drawn from; the other tasks do not
-  ///     depend on it
+  /// @param seed what `digits`, `associative-recall`, the starts of `cartpole` and the split of `family-trees` are drawn from; the
+  ///     other tasks do not depend on it
   /// @return the task; the same arguments (and files) give the same bits
   /// @throws DataException if the name is unknown, or `mnist` has no folder or cannot be read
   public static Task load(String name, Path dataDirectory, long seed) {
     return switch (name) {
+      case "associative-recall" -> AssociativeRecall.task(seed);
       case "cartpole" -> CartPole.task(seed);
       case "digits" -> Digits.generate(seed);
       case "encoder" -> Encoder.task();

@@ -48,6 +48,7 @@ class RulesTest {
             "equilibrium-propagation",
             "equilibrium-propagation-one-sided",
             "evolution-strategies",
+            "fast-weights",
             "feedback-alignment",
             "forward-forward",
             "generec",

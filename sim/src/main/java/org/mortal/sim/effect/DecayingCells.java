@@ -54,6 +54,10 @@ final class DecayingCells implements CellEffect {
       double lives = (now - time.seconds(times.nanos(row, from))) / retention.seconds();
       double left = left(lives);
       for (int c = from; c < end; c++) {
+        // Most cells of a volatile array are at rest, and stay there.
+        if (levels[c] == rest) {
+          continue;
+        }
         double share = rate == null ? left : left(lives * rate[row][c]);
         levels[c] = (float) (rest + (levels[c] - rest) * share);
       }

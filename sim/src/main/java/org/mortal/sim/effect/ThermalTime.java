@@ -36,6 +36,9 @@ final class ThermalTime {
 
   /// Felt seconds from when the chip was made to `nanos`.
   double seconds(long nanos) {
+    if (electronvolts == 0) {
+      return nanos * 1e-9;
+    }
     double periods = nanos * 1e-9 / ambient.periodSeconds();
     double whole = Math.floor(periods);
     double place = (periods - whole) * STEPS;
