@@ -29,6 +29,10 @@ public interface Evaluation {
     return switch (task.goal()) {
       case Goal.Labels() ->
           new LabelEvaluation(inputs -> rule.predict(network, inputs), task.picture(), reads);
+      case Goal.Patterns() when rule instanceof Sampler sampler ->
+          new PatternEvaluation(sampler, network);
+      case Goal.Patterns() ->
+          throw new LearningException("rule %s makes no patterns".formatted(rule.name()));
     };
   }
 }

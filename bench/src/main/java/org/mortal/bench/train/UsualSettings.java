@@ -33,6 +33,7 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
       case "parity-4" -> parity(4);
       case "parity-5" -> parity(5);
       case "parity-6" -> parity(6);
+      case "bars-and-stripes" -> new UsualSettings(List.of(64), 130, UsualSettings::even);
       case "encoder" -> new UsualSettings(List.of(3), 300, UsualSettings::hasty);
       case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 200, UsualSettings::shrinking);
       case "characters" -> new UsualSettings(List.of(256), 20, recipe -> recipe);
@@ -52,6 +53,11 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
 
   private static Recipe hasty(Recipe recipe) {
     return whole(recipe).withRate(HASTE * recipe.rate()).withHeadRate(HASTE * recipe.headRate());
+  }
+
+  /// Each pattern ten times in a batch, as far as chance has it.
+  private static Recipe even(Recipe recipe) {
+    return recipe.withBatch(300);
   }
 
   /// For few examples of much in common: small weights say what is general.

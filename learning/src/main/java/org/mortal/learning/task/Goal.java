@@ -13,4 +13,12 @@ public sealed interface Goal {
       return "name classes";
     }
   }
+
+  /// Make inputs that are distributed as those of the data.
+  record Patterns() implements Goal {
+    @Override
+    public String words() {
+      return "make patterns";
+    }
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 public final class Tasks {
   private static final List<String> NAMES =
       List.of(
+          "bars-and-stripes",
           "characters",
           "digits",
           "encoder",
@@ -37,6 +38,7 @@ public final class Tasks {
   /// @throws DataException if the name is unknown, or `mnist` has no folder or cannot be read
   public static Task load(String name, Path dataDirectory, long seed) {
     return switch (name) {
+      case "bars-and-stripes" -> BarsAndStripes.task();
       case "digits" -> Digits.generate(seed);
       case "encoder" -> Encoder.task();
       case "family-trees" -> FamilyTrees.task(seed);
