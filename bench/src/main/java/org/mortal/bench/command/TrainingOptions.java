@@ -26,7 +26,7 @@ final class TrainingOptions {
       defaultValue = "digits",
       description =
           "digits, mnist (any data set in IDX files), encoder, family-trees (each seed holds out four"
-              + " queries of its own), characters, xor, or parity-3 to parity-6; default:"
+              + " queries of its own), characters, bars-and-stripes, xor, or parity-3 to parity-6; default:"
               + " ${DEFAULT-VALUE}.")
   private String task;
 

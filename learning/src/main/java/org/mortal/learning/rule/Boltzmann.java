@@ -86,6 +86,7 @@ public final class Boltzmann implements Sampler {
   public Recipe recipe() {
     return Recipe.STANDARD
         .withRate(1e-3)
+        .withHeadRate(4)
         .withFlat(0.5)
         .withWriting(new Writing.Accumulated(Optimiser.Kind.ADAM, 1))
         .withDropout(Dropout.NONE)

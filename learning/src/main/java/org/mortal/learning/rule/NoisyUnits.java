@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 ///
 /// @param k the layer
 record NoisyUnits(Network network, int k) {
-  private static final float DRIVE = 0.15f;
+  private static final float DRIVE = 0.2f;
 
   /// States of the hidden units by one read each.
   ///

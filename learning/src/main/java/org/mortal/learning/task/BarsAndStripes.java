@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class BarsAndStripes {
   private static final int TRAINED = 300;
   private static final int VALIDATED = 50;
-  private static final int TESTED = 10_000;
+  private static final int TESTED = 7_000;
 
   private BarsAndStripes() {}
 

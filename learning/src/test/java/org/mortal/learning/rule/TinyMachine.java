@@ -24,7 +24,7 @@ final class TinyMachine {
   static final double[] DATA = {0.4, 0, 0, 0.1, 0, 0.3, 0, 0.2};
 
   private static final double NOISE = 0.02;
-  private static final double DRIVE = 0.15;
+  private static final double DRIVE = 0.2;
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
   /// The first column is the visible biases.
