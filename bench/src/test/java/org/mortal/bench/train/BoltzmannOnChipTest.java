@@ -81,7 +81,7 @@ class BoltzmannOnChipTest {
     Task all = BarsAndStripes.task(2);
     Task task = all.withParts(all.train(), all.validation().slice(0, 60), all.test().slice(0, 6000));
     List<Integer> sizes = List.of(4, 8, 2);
-    Recipe recipe = rule().recipe().withBatch(90).withRate(0.002);
+    Recipe recipe = rule().recipe().withBatch(90).withRate(2e-3);
     try (Rig rig = Rig.onChip(CHIP, Network.shapes(sizes), KERNELS)) {
       Network network = Trainer.network(rig.bank(), 2, recipe, 1, KERNELS);
       Score score =

@@ -51,6 +51,7 @@ public final class Boltzmann implements Sampler {
 
   private final Chains chains;
   private final int sweeps;
+  private boolean begun;
 
   public Boltzmann(Chains chains) {
     this(chains, chains == Chains.FREE ? SWEEPS : 1);
@@ -85,12 +86,23 @@ public final class Boltzmann implements Sampler {
   @Override
   public Recipe recipe() {
     return Recipe.STANDARD
-        .withRate(1e-3)
-        .withHeadRate(4)
+        .withRate(2e-4)
+        .withHeadRate(20)
         .withFlat(0.5)
         .withWriting(new Writing.Accumulated(Optimiser.Kind.ADAM, 1))
         .withDropout(Dropout.NONE)
         .withInitialScale(0.4);
+  }
+
+  @Override
+  public void beginEpoch(Network network, Minibatch samples, RandomGenerator random) {
+    INDArray clamped = samples.inputs();
+    for (int k = 0; k < network.depth() && !begun; k++) {
+      NoisyUnits units = new NoisyUnits(network, k);
+      units.centre(clamped);
+      clamped = units.hidden(clamped);
+    }
+    begun = true;
   }
 
   @Override

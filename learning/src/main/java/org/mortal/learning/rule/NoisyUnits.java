@@ -3,6 +3,7 @@ package org.mortal.learning.rule;
 import org.mortal.kernel.Batch;
 import org.mortal.learning.Network;
 import org.mortal.learning.Tensors;
+import org.mortal.tile.Tile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// A layer as a restricted Boltzmann machine whose only randomness is that of its hardware: inputs are the visible units,
@@ -27,11 +28,29 @@ record NoisyUnits(Network network, int k) {
   /// @param visible n x inputs, from 0 to 1
   /// @return n x outputs, each entry 0 or 1
   INDArray hidden(INDArray visible) {
-    int units = network.layer(k).tile().outputs();
-    INDArray answer = network.probe(k, visible.mul(DRIVE), Tensors.zeros(1, units));
+    INDArray answer = read(visible);
     compare(answer);
     answer.getColumn(0).assign(1);
     return answer;
+  }
+
+  private INDArray read(INDArray visible) {
+    int units = network.layer(k).tile().outputs();
+    return network.probe(k, visible.mul(DRIVE), Tensors.zeros(1, units));
+  }
+
+  /// Sets the biases of the hidden units so that each is about as often on as off. Offsets of amplifiers are much larger than
+  /// their noise, and biases would have to find them first.
+  ///
+  /// @param visible n x inputs
+  void centre(INDArray visible) {
+    Tile tile = network.layer(k).tile();
+    float[] bias = tile.bias();
+    float[] mean = read(visible).mean(0).toFloatVector();
+    for (int j = 0; j < bias.length; j++) {
+      bias[j] -= mean[j];
+    }
+    tile.setBias(bias);
   }
 
   /// States of the visible units by one read each.

@@ -39,6 +39,15 @@ class NoisyUnitsTest {
   }
 
   @Test
+  void centredUnitsAreAsOftenOnAsOff() {
+    NoisyUnits units = new NoisyUnits(machine.network(Kernels.select(1)), 0);
+    units.centre(repeated(STATE));
+    // A gain unlike 1 leaves some of what was to be taken away.
+    assertArrayEquals(
+        new double[] {1, 0.5, 0.5}, units.hidden(repeated(STATE)).mean(0).toDoubleVector(), 0.2);
+  }
+
+  @Test
   void visibleUnitsAreOnAsOftenAsTheNoiseSays() {
     NoisyUnits units = new NoisyUnits(machine.network(Kernels.select(1)), 0);
     double[] found = units.visible(repeated(HIDDEN)).mean(0).toDoubleVector();
