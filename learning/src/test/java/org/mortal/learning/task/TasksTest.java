@@ -77,8 +77,9 @@ class TasksTest {
     assertEquals(16, task.features());
     for (DataSet part : List.of(task.train(), task.validation(), task.test())) {
       Map<String, Integer> seen = new HashMap<>();
+      float[] inputs = part.inputs().data().asFloat();
       for (int n = 0; n < part.size(); n++) {
-        float[] pixels = part.inputs().getRow(n).toFloatVector();
+        float[] pixels = Arrays.copyOfRange(inputs, 16 * n, 16 * n + 16);
         boolean rows = true;
         boolean columns = true;
         for (int p = 0; p < 16; p++) {
