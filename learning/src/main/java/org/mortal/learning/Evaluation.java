@@ -31,6 +31,10 @@ public interface Evaluation {
           new LabelEvaluation(inputs -> rule.predict(network, inputs), task.picture(), reads);
       case Goal.Control(var environment) ->
           new ControlEvaluation(inputs -> rule.predict(network, inputs), environment);
+      case Goal.Patterns() when rule instanceof Sampler sampler ->
+          new PatternEvaluation(sampler, network);
+      case Goal.Patterns() ->
+          throw new LearningException("rule %s makes no patterns".formatted(rule.name()));
     };
   }
 }

@@ -9,7 +9,8 @@ interface Source {
   /// What suits the goal of a task.
   static Source of(Task task, Network network, Recipe recipe, long seed) {
     return switch (task.goal()) {
-      case Goal.Labels() -> new Batches(task, network, recipe, seed);
+      case Goal.Labels(), Goal.Patterns(), Goal.Recall(_) ->
+          new Batches(task, network, recipe, seed);
       case Goal.Control(var environment) ->
           new Moments(task.train(), environment, network, recipe, seed);
     };

@@ -25,8 +25,9 @@ final class TrainingOptions {
       paramLabel = "TASK",
       defaultValue = "digits",
       description =
-          "digits, mnist (any data set in IDX files), associative-recall, cartpole, characters, encoder,"
-              + " family-trees (each seed holds out four queries of its own), xor, or parity-3 to parity-6; default:"
+          "digits, mnist (any data set in IDX files), associative-recall, bars-and-stripes, cartpole,"
+              + " characters, encoder, family-trees (each seed holds out four queries of its own), xor, or"
+              + " parity-3 to parity-6; default:"
               + " ${DEFAULT-VALUE}.")
   private String task;
 

@@ -9,10 +9,13 @@ import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ProgramVerify;
+import org.mortal.learning.Sampler;
+import org.mortal.learning.Tensors;
 import org.mortal.learning.Trainer;
 import org.mortal.learning.rule.FastWeights;
 import org.mortal.learning.task.FamilyTrees;
 import org.mortal.learning.task.Goal;
+import org.mortal.learning.task.Picture;
 import org.mortal.tile.CrossbarTileBank;
 
 /// What a training run leaves in its folder: the curve as CSV and picture, the conductances, and what was learned.
@@ -21,6 +24,9 @@ public final class RunReport {
   private static final int PANELS = 6;
 
   private static final int READS = 4;
+
+  /// Rows and columns of patterns on their sheet.
+  private static final int PATTERNS = 12;
 
   private final RunFolder folder;
   private final TrainingRun run;
@@ -42,15 +48,23 @@ public final class RunReport {
     attempts.run(() -> writeCurve(folder, run.result().epochs()));
     attempts.run(report::drawCurve);
     attempts.run(report::drawConductances);
-    if (run.rule() instanceof FastWeights rule) {
-      attempts.run(() -> new RecallReport(run, rule).write(folder));
-    }
-    if (run.task().name().equals("family-trees")) {
-      attempts.run(report::drawPeople);
-    }
-    if (run.task().goal() instanceof Goal.Control(var environment)) {
-      attempts.run(() -> ControlReport.drawReturns(folder, run, environment));
-      attempts.run(() -> ControlReport.drawEpisode(folder, run, environment));
+    report.drawWhatTheTaskAsks(attempts);
+  }
+
+  private void drawWhatTheTaskAsks(Attempts attempts) {
+    switch (run.task().goal()) {
+      case Goal.Labels() -> {
+        if (run.task().name().equals("family-trees")) {
+          attempts.run(this::drawPeople);
+        }
+      }
+      case Goal.Patterns() -> attempts.run(this::drawPatterns);
+      case Goal.Recall(_) ->
+          attempts.run(() -> new RecallReport(run, (FastWeights) run.rule()).write(folder));
+      case Goal.Control(var environment) -> {
+        attempts.run(() -> ControlReport.drawReturns(folder, run, environment));
+        attempts.run(() -> ControlReport.drawEpisode(folder, run, environment));
+      }
     }
   }
 
@@ -137,6 +151,28 @@ public final class RunReport {
         "Weights of people, English above Italian, %s to %s"
             .formatted(FamilyTrees.ENGLISH.getFirst(), FamilyTrees.ENGLISH.getLast()),
         panels,
+        "");
+  }
+
+  /// Patterns that the network made, with a gap between two of them.
+  private void drawPatterns() {
+    Sampler sampler = (Sampler) run.rule();
+    Picture picture = run.task().picture();
+    float[][] made = Tensors.batch(sampler.sample(run.network(), PATTERNS * PATTERNS)).toArrays();
+    int across = picture.width() + 1;
+    int down = picture.height() + 1;
+    float[][] sheet = new float[PATTERNS * down - 1][PATTERNS * across - 1];
+    for (int y = 0; y < sheet.length; y++) {
+      for (int x = 0; x < sheet[y].length; x++) {
+        boolean gap = x % across == picture.width() || y % down == picture.height();
+        int pixel = y % down * picture.width() + x % across;
+        sheet[y][x] = gap ? Float.NaN : made[y / down * PATTERNS + x / across][pixel];
+      }
+    }
+    Charts.heatMap(
+        folder.file("patterns.png"),
+        "Patterns made by %s on %s".formatted(run.rule().name(), run.rig().chipId()),
+        sheet,
         "");
   }
 }

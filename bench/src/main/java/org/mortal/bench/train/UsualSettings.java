@@ -38,6 +38,7 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
       case "parity-4" -> parity(4);
       case "parity-5" -> parity(5);
       case "parity-6" -> parity(6);
+      case "bars-and-stripes" -> new UsualSettings(List.of(64), 130, UsualSettings::even);
       case "cartpole" -> new UsualSettings(List.of(64), 10, recipe -> recipe);
       case "encoder" -> new UsualSettings(List.of(3), 300, UsualSettings::hasty);
       case "family-trees" -> new UsualSettings(List.of(12, 12, 6), 2000, UsualSettings::shrinking);
@@ -59,6 +60,11 @@ record UsualSettings(List<Integer> hidden, Budget budget, UnaryOperator<Recipe> 
 
   private static Recipe hasty(Recipe recipe) {
     return whole(recipe).withRate(HASTE * recipe.rate()).withHeadRate(HASTE * recipe.headRate());
+  }
+
+  /// Each pattern ten times in a batch, as far as chance has it; so few inputs stand larger steps.
+  private static Recipe even(Recipe recipe) {
+    return recipe.withBatch(300).withRate(5 * recipe.rate());
   }
 
   /// For few examples of much in common: small weights say what is general.

@@ -19,7 +19,7 @@ import org.mortal.learning.Network;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Tensors;
 import org.mortal.learning.task.Goal;
-import org.mortal.learning.task.Moments;
+import org.mortal.learning.task.SequenceLayout;
 import org.mortal.learning.task.Task;
 import org.mortal.tile.TileBank;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -138,7 +138,7 @@ public final class FastWeights implements LearningRule {
     if (network != known) {
       int inputs = network.layer(0).tile().inputs();
       values = (int) network.lastHead().bias().length();
-      recollection = new Recollection(network, new Moments(inputs, values));
+      recollection = new Recollection(network, new SequenceLayout(inputs, values));
       known = network;
       if (gains.length != recollection.count()) {
         gains = new float[recollection.count()];

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.mortal.kernel.Batch;
 import org.mortal.learning.Network;
 import org.mortal.learning.Tensors;
-import org.mortal.learning.task.Moments;
+import org.mortal.learning.task.SequenceLayout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// Plays sequences to memories that fade, moment by moment, and reads what is left of them when the question comes.
@@ -25,16 +25,16 @@ final class Recollection {
   private static final double BETWEEN_SECONDS = 0.5;
 
   private final Network network;
-  private final Moments moments;
+  private final SequenceLayout layout;
   private final List<FadingMemory> memories;
   private float[] usual;
 
-  Recollection(Network network, Moments moments) {
+  Recollection(Network network, SequenceLayout layout) {
     this.network = network;
-    this.moments = moments;
+    this.layout = layout;
     network.pause(BETWEEN_SECONDS);
     this.memories =
-        network.fading().stream().map(bank -> new FadingMemory(bank, moments.values())).toList();
+        network.fading().stream().map(bank -> new FadingMemory(bank, layout.values())).toList();
   }
 
   /// Memories, the fastest first.
@@ -44,7 +44,7 @@ final class Recollection {
 
   /// The keys that sequences ask for, n x inputs of a key.
   INDArray questions(INDArray sequences) {
-    int last = moments.count(sequences.size(1)) - 1;
+    int last = layout.count(sequences.size(1)) - 1;
     return keys(sequences, last, last + 1);
   }
 
@@ -54,10 +54,10 @@ final class Recollection {
   List<INDArray> answers(INDArray sequences) {
     int size = (int) sequences.size(0);
     List<INDArray> answers =
-        memories.stream().map(_ -> Tensors.zeros(size, moments.values())).toList();
+        memories.stream().map(_ -> Tensors.zeros(size, layout.values())).toList();
     if (!memories.isEmpty()) {
       float[][] rows = Tensors.batch(sequences).toArrays();
-      int count = moments.count(sequences.size(1));
+      int count = layout.count(sequences.size(1));
       int[][] codes = codes(keys(sequences, 0, count));
       for (List<Integer> lanes : sideBySide(rows, count)) {
         play(lanes, rows, count, codes, answers);
@@ -72,9 +72,9 @@ final class Recollection {
     for (int t = 0; t < count - 1; t++) {
       int moment = t;
       int[][] now = codes(lanes, count, moment, codes);
-      int[] told = lanes.stream().mapToInt(n -> moments.value(rows[n], moment)).toArray();
+      int[] told = lanes.stream().mapToInt(n -> layout.value(rows[n], moment)).toArray();
       memories.forEach(memory -> memory.tell(now, told));
-      network.pause(moments.seconds(rows[lanes.getFirst()], moment));
+      network.pause(layout.seconds(rows[lanes.getFirst()], moment));
     }
     int[][] asked = codes(lanes, count, count - 1, codes);
     for (int m = 0; m < memories.size(); m++) {
@@ -95,8 +95,7 @@ final class Recollection {
     Map<List<Double>, List<Integer>> byTimes = new LinkedHashMap<>();
     for (int n = 0; n < rows.length; n++) {
       float[] row = rows[n];
-      List<Double> times =
-          IntStream.range(0, count).mapToObj(t -> moments.seconds(row, t)).toList();
+      List<Double> times = IntStream.range(0, count).mapToObj(t -> layout.seconds(row, t)).toList();
       byTimes.computeIfAbsent(times, _ -> new ArrayList<>()).add(n);
     }
     List<List<Integer>> groups = new ArrayList<>();
@@ -111,15 +110,15 @@ final class Recollection {
   /// The keys of moments `from` (inclusive) to `to` (exclusive), sequence by sequence.
   private INDArray keys(INDArray sequences, int from, int to) {
     Batch all = Tensors.batch(sequences);
-    INDArray keys = Tensors.zeros(all.rows() * (to - from), moments.inputs());
+    INDArray keys = Tensors.zeros(all.rows() * (to - from), layout.inputs());
     Batch picked = Tensors.batch(keys);
     float[] row = new float[all.columns()];
     for (int n = 0; n < all.rows(); n++) {
       all.getRow(n, row);
       for (int t = from; t < to; t++) {
-        int first = moments.key(t);
+        int first = layout.key(t);
         picked.setRow(
-            n * (to - from) + t - from, Arrays.copyOfRange(row, first, first + moments.inputs()));
+            n * (to - from) + t - from, Arrays.copyOfRange(row, first, first + layout.inputs()));
       }
     }
     return keys;

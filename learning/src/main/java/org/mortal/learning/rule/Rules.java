@@ -34,8 +34,10 @@ public final class Rules {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("backprop", _ -> new Backprop()),
+              Map.entry("boltzmann", _ -> new Boltzmann(Boltzmann.Chains.FREE)),
               Map.entry("cascaded-forward", _ -> new CascadedForward()),
               Map.entry("contrastive-hebbian", _ -> new ContrastiveHebbian()),
+              Map.entry("contrastive-divergence", _ -> new Boltzmann(Boltzmann.Chains.FROM_DATA)),
               Map.entry("difference-target-propagation", _ -> new DifferenceTargetPropagation()),
               Map.entry("direct-feedback-alignment", _ -> new DirectFeedbackAlignment()),
               Map.entry(

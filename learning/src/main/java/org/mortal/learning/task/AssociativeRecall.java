@@ -17,9 +17,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /// of the recent past, Ba, Hinton, Mnih, Leibo, Ionescu, NIPS 2016.
 public final class AssociativeRecall {
   /// What a moment holds.
-  public static final Moments MOMENTS = new Moments(32, 8);
+  public static final SequenceLayout LAYOUT = new SequenceLayout(32, 8);
 
-  private static final int KEYS = MOMENTS.values();
+  private static final int KEYS = LAYOUT.values();
   private static final int OF_THE_DAY = 2;
   private static final int TIMES = 4;
 
@@ -36,7 +36,7 @@ public final class AssociativeRecall {
   private static final int VALIDATION = 500;
   private static final int TEST = 1000;
 
-  private final boolean[][] keys = new boolean[KEYS][MOMENTS.inputs()];
+  private final boolean[][] keys = new boolean[KEYS][LAYOUT.inputs()];
   private final int[] usual = new int[KEYS];
 
   /// What is asked for.
@@ -50,7 +50,7 @@ public final class AssociativeRecall {
   private AssociativeRecall(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (boolean[] key : keys) {
-      for (int chosen : choose(MOMENTS.inputs(), MOMENTS.inputs() / 2, random)) {
+      for (int chosen : choose(LAYOUT.inputs(), LAYOUT.inputs() / 2, random)) {
         key[chosen] = true;
       }
     }
@@ -68,8 +68,8 @@ public final class AssociativeRecall {
         recall.sequences(TRAIN, random),
         recall.sequences(VALIDATION, random),
         recall.sequences(TEST, random),
-        new Picture(LENGTH * MOMENTS.features(), 1),
-        new Goal.Recall(MOMENTS));
+        new Picture(LENGTH * LAYOUT.features(), 1),
+        new Goal.Recall(LAYOUT));
   }
 
   /// Sequences of the same keys that ask for what was told last, for curves of recall over time.
@@ -81,7 +81,7 @@ public final class AssociativeRecall {
   public static DataSet told(long seed, int times, double seconds, int size) {
     AssociativeRecall recall = new AssociativeRecall(seed);
     RandomGenerator random = new SplittableRandom(seed + 2);
-    float[][] rows = new float[size][(times + 1) * MOMENTS.features()];
+    float[][] rows = new float[size][(times + 1) * LAYOUT.features()];
     int[] labels = new int[size];
     for (int n = 0; n < size; n++) {
       int key = random.nextInt(KEYS);
@@ -92,16 +92,16 @@ public final class AssociativeRecall {
       }
       recall.moment(rows[n], times, key, -1, 0, random);
     }
-    return new DataSet(Nd4j.createFromArray(rows), labels, MOMENTS.values());
+    return new DataSet(Nd4j.createFromArray(rows), labels, LAYOUT.values());
   }
 
   private DataSet sequences(int size, RandomGenerator random) {
-    float[][] rows = new float[size][LENGTH * MOMENTS.features()];
+    float[][] rows = new float[size][LENGTH * LAYOUT.features()];
     int[] labels = new int[size];
     for (int n = 0; n < size; n++) {
       labels[n] = sequence(rows[n], Question.values()[n % Question.values().length], random);
     }
-    return new DataSet(Nd4j.createFromArray(rows), labels, MOMENTS.values());
+    return new DataSet(Nd4j.createFromArray(rows), labels, LAYOUT.values());
   }
 
   /// Fills in a sequence, and answers its question.
@@ -147,15 +147,15 @@ public final class AssociativeRecall {
 
   private void moment(
       float[] row, int moment, int key, int value, double seconds, RandomGenerator random) {
-    int first = MOMENTS.key(moment);
-    for (int i = 0; i < MOMENTS.inputs(); i++) {
+    int first = LAYOUT.key(moment);
+    for (int i = 0; i < LAYOUT.inputs(); i++) {
       row[first + i] = keys[key][i] ^ random.nextDouble() < NOISE ? 1 : 0;
     }
-    MOMENTS.write(row, moment, value, seconds);
+    LAYOUT.write(row, moment, value, seconds);
   }
 
   private int otherThan(int value, RandomGenerator random) {
-    return (value + 1 + random.nextInt(MOMENTS.values() - 1)) % MOMENTS.values();
+    return (value + 1 + random.nextInt(LAYOUT.values() - 1)) % LAYOUT.values();
   }
 
   /// Some of the numbers below `of`, in random order.

@@ -26,11 +26,19 @@ public sealed interface Goal {
 
   /// Answer the question that a sequence ends with: what class belongs to its key now.
   ///
-  /// @param moments how a sequence lies in a row
-  record Recall(Moments moments) implements Goal {
+  /// @param layout how a sequence lies in a row
+  record Recall(SequenceLayout layout) implements Goal {
     @Override
     public String words() {
       return "recall what sequences tell";
+    }
+  }
+
+  /// Make inputs that are distributed as those of the data.
+  record Patterns() implements Goal {
+    @Override
+    public String words() {
+      return "make patterns";
     }
   }
 }

@@ -47,8 +47,8 @@ public record Task(
   /// How many inputs a network sees at a time: all of an example, or a key of its sequence.
   public int inputs() {
     return switch (goal) {
-      case Goal.Labels() -> features();
-      case Goal.Recall(var moments) -> moments.inputs();
+      case Goal.Labels(), Goal.Patterns(), Goal.Control(_) -> features();
+      case Goal.Recall(var layout) -> layout.inputs();
     };
   }
 

@@ -8,6 +8,7 @@ public final class Tasks {
   private static final List<String> NAMES =
       List.of(
           "associative-recall",
+          "bars-and-stripes",
           "cartpole",
           "characters",
           "digits",
@@ -42,6 +43,7 @@ public final class Tasks {
     return switch (name) {
       case "associative-recall" -> AssociativeRecall.task(seed);
       case "cartpole" -> CartPole.task(seed);
+      case "bars-and-stripes" -> BarsAndStripes.task();
       case "digits" -> Digits.generate(seed);
       case "encoder" -> Encoder.task();
       case "family-trees" -> FamilyTrees.task(seed);

@@ -41,7 +41,9 @@ class RulesTest {
     assertEquals(
         List.of(
             "backprop",
+            "boltzmann",
             "cascaded-forward",
+            "contrastive-divergence",
             "contrastive-hebbian",
             "difference-target-propagation",
             "direct-feedback-alignment",

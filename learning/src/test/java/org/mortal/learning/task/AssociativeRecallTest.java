@@ -11,26 +11,26 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AssociativeRecallTest {
-  private static final Moments MOMENTS = AssociativeRecall.MOMENTS;
+  private static final SequenceLayout LAYOUT = AssociativeRecall.LAYOUT;
   private static final Task TASK = Tasks.load("associative-recall", null, 1);
 
   /// Bits in which the key of one moment differs from another.
   private static int distance(float[] row, int one, int other) {
     int count = 0;
-    for (int i = 0; i < MOMENTS.inputs(); i++) {
-      count += row[MOMENTS.key(one) + i] == row[MOMENTS.key(other) + i] ? 0 : 1;
+    for (int i = 0; i < LAYOUT.inputs(); i++) {
+      count += row[LAYOUT.key(one) + i] == row[LAYOUT.key(other) + i] ? 0 : 1;
     }
     return count;
   }
 
   /// What somebody who remembers everything knows: the value told just now where it still holds, else that of the day.
   private static int told(float[] row) {
-    int last = MOMENTS.count(row.length) - 1;
-    boolean holds = MOMENTS.seconds(row, last - 1) < 1e-3;
+    int last = LAYOUT.count(row.length) - 1;
+    boolean holds = LAYOUT.seconds(row, last - 1) < 1e-3;
     int value = -1;
     for (int t = 0; t < (holds ? last : last - 1); t++) {
       if (distance(row, t, last) < 6) {
-        value = MOMENTS.value(row, t);
+        value = LAYOUT.value(row, t);
       }
     }
     return value;
@@ -59,12 +59,12 @@ class AssociativeRecallTest {
   @Test
   void aRowIsWholeMomentsAndEndsWithAQuestion() {
     float[] row = TASK.test().inputs().getRow(0).toFloatVector();
-    assertEquals(10, MOMENTS.count(row.length));
-    assertEquals(-1, MOMENTS.value(row, 9));
-    assertTrue(MOMENTS.value(row, 8) >= 0);
-    assertEquals(10e-3, MOMENTS.seconds(row, 7), 1e-9);
-    assertEquals(MOMENTS.inputs(), TASK.inputs());
-    String message = assertThrows(DataException.class, () -> MOMENTS.count(50)).getMessage();
+    assertEquals(10, LAYOUT.count(row.length));
+    assertEquals(-1, LAYOUT.value(row, 9));
+    assertTrue(LAYOUT.value(row, 8) >= 0);
+    assertEquals(10e-3, LAYOUT.seconds(row, 7), 1e-9);
+    assertEquals(LAYOUT.inputs(), TASK.inputs());
+    String message = assertThrows(DataException.class, () -> LAYOUT.count(50)).getMessage();
     assertTrue(message.contains("50") && message.contains("41"), message);
   }
 
@@ -81,9 +81,9 @@ class AssociativeRecallTest {
     DataSet told = AssociativeRecall.told(1, 3, 2e-3, 5);
     for (int n = 0; n < told.size(); n++) {
       float[] row = told.inputs().getRow(n).toFloatVector();
-      assertEquals(4, MOMENTS.count(row.length));
-      assertEquals(told.labels()[n], MOMENTS.value(row, 2));
-      assertEquals(2e-3, MOMENTS.seconds(row, 2), 1e-9);
+      assertEquals(4, LAYOUT.count(row.length));
+      assertEquals(told.labels()[n], LAYOUT.value(row, 2));
+      assertEquals(2e-3, LAYOUT.seconds(row, 2), 1e-9);
       assertTrue(distance(row, 0, 3) < 8);
     }
   }

@@ -2,11 +2,14 @@ package org.mortal.learning.task;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mortal.learning.task.DataErrors.assertDataError;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,32 @@ class TasksTest {
         count[part.labels()[n]]++;
       }
       assertArrayEquals(new int[] {128, 128, 128, 128, 128, 128, 128, 128}, count);
+    }
+  }
+
+  @Test
+  void barsAndStripesAreThirtyPicturesAsOftenAsEachOther() {
+    Task task = Tasks.load("bars-and-stripes", null, 1);
+    assertEquals(new Goal.Patterns(), task.goal());
+    assertEquals(16, task.features());
+    for (DataSet part : List.of(task.train(), task.validation(), task.test())) {
+      Map<String, Integer> seen = new HashMap<>();
+      float[] inputs = part.inputs().data().asFloat();
+      for (int n = 0; n < part.size(); n++) {
+        float[] pixels = Arrays.copyOfRange(inputs, 16 * n, 16 * n + 16);
+        boolean rows = true;
+        boolean columns = true;
+        for (int p = 0; p < 16; p++) {
+          rows &= pixels[p] == pixels[p / 4 * 4];
+          columns &= pixels[p] == pixels[p % 4];
+        }
+        assertEquals(rows, part.isRight(n, 0));
+        assertEquals(columns, part.isRight(n, 1));
+        assertTrue(rows || columns);
+        seen.merge(Arrays.toString(pixels), 1, Integer::sum);
+      }
+      assertEquals(30, seen.size());
+      assertEquals(Set.of(part.size() / 30), Set.copyOf(seen.values()));
     }
   }
 

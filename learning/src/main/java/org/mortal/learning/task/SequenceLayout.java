@@ -7,7 +7,7 @@ package org.mortal.learning.task;
 ///
 /// @param inputs of a key
 /// @param values there are
-public record Moments(int inputs, int values) {
+public record SequenceLayout(int inputs, int values) {
   /// The longest time from one moment to the next.
   public static final double LONGEST_SECONDS = 0.1;
 
