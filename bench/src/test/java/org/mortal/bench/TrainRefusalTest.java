@@ -25,7 +25,7 @@ class TrainRefusalTest {
     runs = new Runs(folder.resolve("runs"));
   }
 
-  /// The call after `train --task xor`; the option that is named last wins.
+  /// The call after `train --task xor`.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -35,8 +35,6 @@ class TrainRefusalTest {
         "--rule lab.example.NoRule | class lab.example.NoRule is not a LearningRule",
         "--rule lab.example.ClosedRule | needs a public constructor without parameters",
         "--rule fast-weights     | rule fast-weights does not learn to name classes",
-        "--task associative-recall | rule local-cross-entropy does not learn to recall what",
-        "--task associative-recall --rule fast-weights --fast sim:nope | unknown profile 'nope'",
         "--chip sim:nope         | unknown profile 'nope'",
         "--chip usb:x            | unknown scheme 'usb'",
         "--chip sim:hfox?sed=1   | unknown parameter 'sed'",
@@ -85,6 +83,14 @@ class TrainRefusalTest {
   void wrongCallsEndWithTwo(String options, String message) {
     runs.call("train --task xor " + options).refused(2, message);
     assertEquals(List.of(), runs.all(), "nothing was begun, so nothing is kept");
+  }
+
+  @Test
+  void recallWantsItsOwnRuleAndChipsThatThereAre() {
+    String recall = "train --task associative-recall";
+    runs.call(recall).refused(2, "rule local-cross-entropy does not learn to recall what");
+    runs.call(recall + " --rule fast-weights --fast sim:nope").refused(2, "unknown profile 'nope'");
+    assertEquals(List.of(), runs.all());
   }
 
   @Test

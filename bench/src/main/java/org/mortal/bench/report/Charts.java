@@ -170,11 +170,11 @@ public final class Charts {
     Paper.write(png, chart);
   }
 
-  /// Shares in per cent, from 0 to 100, against something that spans decades.
+  /// Shares in per cent, from 0 to 100, against a time that spans decades.
   public static void shares(Path png, String title, String xTitle, String yTitle, List<Curve> all) {
     XYChart chart = Paper.chart(title, xTitle, yTitle, Paper.HEIGHT);
     double[] x = all.stream().flatMapToDouble(c -> Arrays.stream(c.x())).sorted().toArray();
-    Paper.logarithmicX(chart, x[0], x[x.length - 1], "");
+    Paper.logarithmicX(chart, x[0], x[x.length - 1], "s");
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(100.0);
     draw(chart, all);

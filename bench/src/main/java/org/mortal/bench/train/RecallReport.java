@@ -55,7 +55,7 @@ final class RecallReport {
         folder.file("recall.png"),
         "Recall of what was told %d times, %s"
             .formatted(TIMES[TIMES.length - 1], run.rig().chipId()),
-        "seconds since, by the chips' own clocks",
+        "time since, by the chips' own clocks",
         "recalled in %",
         curves);
   }
