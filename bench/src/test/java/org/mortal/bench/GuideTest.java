@@ -9,7 +9,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
@@ -28,6 +34,7 @@ import org.mortal.learning.LearningRule;
 import org.mortal.learning.Network;
 import org.mortal.learning.Recipe;
 import org.mortal.learning.Trainer;
+import org.mortal.learning.rule.Rules;
 import org.mortal.learning.task.Digits;
 import org.mortal.learning.task.Task;
 
@@ -127,5 +134,25 @@ class GuideTest {
             .map(one -> one.getLineNumber() + ": " + one.getMessage(null))
             .toList();
     assertEquals(List.of(), errors);
+  }
+
+  /// The table of rules has a row for each, with what it asks for and nothing else.
+  @Test
+  void theTableOfRulesIsComplete() throws IOException {
+    List<String> rules = new ArrayList<>(Rules.names());
+    rules.add("coupled-learning");
+    Map<String, Set<Access>> rows = new TreeMap<>();
+    Matcher row = Pattern.compile("\\| `([a-z-]+)` \\|[^|]+\\|([^|]+)\\|\n").matcher(page());
+    while (row.find()) {
+      Set<Access> asked = EnumSet.noneOf(Access.class);
+      for (String word : row.group(2).split(",")) {
+        asked.add(Access.valueOf(word.replace('`', ' ').strip()));
+      }
+      rows.put(row.group(1), asked);
+    }
+    assertEquals(new TreeSet<>(rules), rows.keySet());
+    for (String rule : rules) {
+      assertEquals(Rules.named(rule, Rules.Options.STANDARD).needs(), rows.get(rule), rule);
+    }
   }
 }
