@@ -16,10 +16,11 @@ import org.mortal.sim.circuit.network.Terminals;
 ///
 /// One thread at a time. Source of the use: Stern, Hexner, Rocks, Liu, Physical Review X 11, 021045 (2021).
 final class ResistorCircuit {
-  private static final double UNIT_SIEMENS = 100e-6;
+  /// With [#WIRES] a potential reaches some 3,000 cells along a line: units stay units for pictures too.
+  private static final double UNIT_SIEMENS = 1e-6;
 
-  /// A short line of copper on a chip.
-  private static final Wires WIRES = Wires.uniform(1);
+  /// A trace on a board.
+  private static final Wires WIRES = Wires.uniform(0.1);
 
   private final int inputs;
   private final int hidden;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.mortal.kernel.Batch;
 import org.mortal.learning.LearningException;
+import org.mortal.learning.task.Task;
 import org.mortal.tile.Capability;
 import org.mortal.tile.Tile;
 import org.mortal.tile.TileBank;
@@ -19,6 +20,8 @@ import org.mortal.tile.WeightUpdate;
 final class ResistorTileBank implements TileBank {
   /// Keeps every resistor conducting.
   private static final float LIMIT = 0.95f;
+
+  private static final int HIDDEN = 20;
 
   private final ResistorCircuit circuit;
   private final List<ResistorTile> tiles;
@@ -36,6 +39,11 @@ final class ResistorTileBank implements TileBank {
     Shape lower = shapes.get(0);
     circuit = new ResistorCircuit(lower.inputs(), lower.outputs(), shapes.get(1).outputs());
     tiles = shapes.stream().map(ResistorTile::new).toList();
+  }
+
+  /// Layer sizes from inputs to classes, with as many outputs as classes.
+  static List<Integer> usualSizes(Task task) {
+    return List.of(task.inputs(), HIDDEN, task.classes(), task.classes());
   }
 
   @Override

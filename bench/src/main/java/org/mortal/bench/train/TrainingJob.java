@@ -195,7 +195,9 @@ public record TrainingJob(
   /// @throws JobException if they do not fit it
   public List<Integer> sizes(Task loaded) {
     if (layers == null) {
-      return UsualSettings.of(loaded.name()).sizes(loaded);
+      return chip.equals(Rig.RESISTORS)
+          ? ResistorTileBank.usualSizes(loaded)
+          : UsualSettings.of(loaded.name()).sizes(loaded);
     }
     if (layers.getFirst() != loaded.inputs() || layers.getLast() != loaded.classes()) {
       throw new JobException(
