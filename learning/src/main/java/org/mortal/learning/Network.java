@@ -1,17 +1,13 @@
 package org.mortal.learning;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Kernels;
-import org.mortal.tile.Capability;
 import org.mortal.tile.Tile;
 import org.mortal.tile.TileBank;
 import org.mortal.tile.WeightUpdate;
@@ -107,33 +103,20 @@ public final class Network {
   /// @throws LearningException if the hardware cannot give it
   public void grant(LearningRule rule) {
     for (Access access : rule.needs()) {
-      Capability capability =
-          switch (access) {
-            case BIAS_PROBE -> Capability.BIAS_PROBE;
-            case TRANSPOSED_READS -> Capability.TRANSPOSE;
-            case HELD_OUTPUTS -> Capability.HELD_OUTPUTS;
-            case FAST_WEIGHTS -> Capability.FAST_WEIGHTS;
-            case EXACT_WEIGHTS -> Capability.EXACT_WEIGHTS;
-            case OUTPUTS, LAYER_OUTPUTS, WEIGHT_JITTER, NOMINAL_WEIGHTS -> null;
-          };
-      if (capability != null && !bank.capabilities().contains(capability)) {
+      if (!bank.capabilities().containsAll(access.capabilities())) {
         throw new LearningException(
             "rule %s needs %s, which %s cannot give"
-                .formatted(rule.name(), words(access), bank.name()));
+                .formatted(rule.name(), access.words(), bank.name()));
       }
     }
     granted = rule.needs().isEmpty() ? EnumSet.noneOf(Access.class) : EnumSet.copyOf(rule.needs());
-  }
-
-  private static String words(Access access) {
-    return access.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private void require(Access access) {
     boolean covered = access == Access.OUTPUTS && granted.contains(Access.LAYER_OUTPUTS);
     if (!covered && !granted.contains(access)) {
       throw new LearningException(
-          "the rule did not ask for %s: add it to its needs()".formatted(words(access)));
+          "the rule did not ask for %s: add it to its needs()".formatted(access.words()));
     }
   }
 
@@ -304,47 +287,6 @@ public final class Network {
   public Batch exactWeights(int k) {
     require(Access.EXACT_WEIGHTS);
     return layers.get(k).tile().measureWeights(1);
-  }
-
-  /// Takes over what another network of the same shape has learned: its weights as they can be measured, written closed
-  /// loop, and its biases and heads as they are.
-  ///
-  /// @param repeats reads averaged for each weight
-  /// @param tolerance of the written weights, in weight units
-  public void copyFrom(Network other, int repeats, double tolerance) {
-    for (int k = 0; k < depth(); k++) {
-      Tile home = other.layers.get(k).tile();
-      Tile tile = layers.get(k).tile();
-      tile.apply(new WeightUpdate.Program(home.measureWeights(repeats), tolerance));
-      tile.setBias(home.bias());
-    }
-    copyHeads(other);
-  }
-
-  /// Takes over the heads of another network of the same shape, and nothing else.
-  public void copyHeads(Network other) {
-    for (int k = 0; k < depth(); k++) {
-      Head head = other.layers.get(k).head();
-      layers.get(k).head().weights().assign(head.weights());
-      layers.get(k).head().bias().assign(head.bias());
-    }
-  }
-
-  /// Saves what was learned: for each layer its weights as measured, biases and head, as `.npy`.
-  ///
-  /// @throws IOException if a file cannot be written
-  public void save(Path folder) throws IOException {
-    for (int k = 0; k < depth(); k++) {
-      Layer layer = layers.get(k);
-      String name = "layer-%d-".formatted(k + 1);
-      Tensors.save(
-          Tensors.copy(layer.tile().measureWeights(1)), folder.resolve(name + "weights.npy"));
-      Tensors.save(
-          Tensors.copy(Batch.of(new float[][] {layer.tile().bias()})),
-          folder.resolve(name + "bias.npy"));
-      Tensors.save(layer.head().weights(), folder.resolve(name + "head-weights.npy"));
-      Tensors.save(layer.head().bias(), folder.resolve(name + "head-bias.npy"));
-    }
   }
 
   /// Sends inputs through for evaluation: nothing dropped, everything scaled by the share that training kept.

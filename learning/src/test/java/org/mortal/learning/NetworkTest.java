@@ -220,7 +220,7 @@ class NetworkTest {
         new Network(Fixture.exactBank(SIZES), 3, COUPLING, Dropout.NONE, 9, Fixture.KERNELS);
     float[][] logits =
         network.lastHead().logits(network.evaluate(batch.inputs()).hidden(1)).toFloatMatrix();
-    copy.copyFrom(network, 1, 0.01);
+    Learned.copy(network, copy, 1, 0.01);
     assertArrayEquals(
         logits, copy.lastHead().logits(copy.evaluate(batch.inputs()).hidden(1)).toFloatMatrix());
     network.lastHead().weights().assign(0);
@@ -233,7 +233,7 @@ class NetworkTest {
   @Test
   void savesWhatWasLearned(@TempDir Path folder) throws IOException {
     Network network = exact(Dropout.NONE);
-    network.save(folder);
+    Learned.save(network, folder);
     for (int k = 0; k < 2; k++) {
       String name = "layer-" + (k + 1) + "-";
       Layer layer = network.layer(k);

@@ -9,6 +9,7 @@ import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ProgramVerify;
+import org.mortal.learning.Learned;
 import org.mortal.learning.Sampler;
 import org.mortal.learning.Tensors;
 import org.mortal.learning.Trainer;
@@ -87,7 +88,7 @@ public final class RunReport {
 
   private void saveNetwork() {
     try {
-      run.network().save(folder.path());
+      Learned.save(run.network(), folder.path());
     } catch (IOException e) {
       throw RunException.of(
           "cannot save what was learned in", folder.path(), e, "make room, or choose --runs DIR");

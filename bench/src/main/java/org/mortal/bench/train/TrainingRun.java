@@ -7,6 +7,7 @@ import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
 import org.mortal.learning.Access;
 import org.mortal.learning.Evaluation;
+import org.mortal.learning.Learned;
 import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Network;
@@ -168,7 +169,7 @@ public final class TrainingRun implements AutoCloseable {
   /// The trained network's weights, as they can be measured, written to another chip, with its biases and heads.
   public Heir copyOn(Rig other) {
     Heir heir = newOn(other, job.seed());
-    heir.network().copyFrom(network, COPY_READS, COPY_TOLERANCE);
+    Learned.copy(network, heir.network(), COPY_READS, COPY_TOLERANCE);
     return heir;
   }
 
@@ -186,7 +187,7 @@ public final class TrainingRun implements AutoCloseable {
     for (int k = 0; k < again.depth(); k++) {
       again.layer(k).tile().setBias(network.layer(k).tile().bias());
     }
-    again.copyHeads(network);
+    Learned.copyHeads(network, again);
     return heir(again);
   }
 

@@ -12,6 +12,7 @@ import org.mortal.bench.report.Progress;
 import org.mortal.bench.train.Rig;
 import org.mortal.bench.train.TrainingRun;
 import org.mortal.bench.train.TrainingRun.Heir;
+import org.mortal.learning.Learned;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Lesson;
 import org.mortal.learning.Meter;
@@ -124,7 +125,7 @@ public final class Inheritance {
     // A seed of its own: heirs are born apart.
     Heir heir = home.newOn(rig, job.home().seed() + 1 + job.heirs().indexOf(chip));
     if (way.lesson() == Lesson.Kind.ACTIVITIES) {
-      heir.network().copyHeads(home.network());
+      Learned.copyHeads(home.network(), heir.network());
     }
     return heir;
   }

@@ -11,6 +11,7 @@ import org.mortal.kernel.Batch;
 import org.mortal.kernel.Philox;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.Fixture;
+import org.mortal.learning.Learned;
 import org.mortal.learning.LearningRule;
 import org.mortal.learning.Lesson;
 import org.mortal.learning.Minibatch;
@@ -121,7 +122,7 @@ class LayerMatchingTest {
     Task task = Fixture.patterns(1);
     Network home = Fixture.network(new QuirkyTileBank(shapes, 4, 0.02, Fixture.KERNELS), 4);
     Network heir = Fixture.network(new QuirkyTileBank(shapes, 1.2, 0.02, Fixture.KERNELS), 4);
-    heir.copyFrom(home, 4, 0.004);
+    Learned.copy(home, heir, 4, 0.004);
     double copied = distance(home, heir, task.test().inputs());
     LearningRule rule = new LayerMatching();
     Lesson lesson = Lesson.activities(home, task.train().inputs(), 8);
