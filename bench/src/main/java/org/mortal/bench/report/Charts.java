@@ -151,7 +151,7 @@ public final class Charts {
       chart.getStyler().setYAxisMin(0.0);
     }
     chart.getStyler().setXAxisTickMarkSpacingHint(WIDE_TICKS);
-    draw(chart, all);
+    draw(chart, all.stream().map(Charts::unevenly).toList());
     Paper.write(png, chart);
   }
 
@@ -193,6 +193,16 @@ public final class Charts {
       series.setMarker(curve.line() ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
       series.setLineStyle(curve.line() ? Paper.LINE : SeriesLines.NONE);
     }
+  }
+
+  /// The same with its end a hair longer: XChart labels points, in place of round numbers, where all are equally far apart.
+  private static Curve unevenly(Curve curve) {
+    int n = curve.x().length;
+    double[] x = Arrays.copyOf(curve.x(), n + 1);
+    double[] y = Arrays.copyOf(curve.y(), n + 1);
+    x[n] = x[n - 1] + 1e-3 * (x[n - 1] - x[0]);
+    y[n] = y[n - 1];
+    return new Curve(curve.name(), x, y, curve.line());
   }
 
   private static Curve positive(Curve curve) {
