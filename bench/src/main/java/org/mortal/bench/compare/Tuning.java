@@ -114,6 +114,8 @@ public record Tuning(int trials, Budget budget, List<String> chips, long seed) {
     Map<Integer, List<Trial>> byNumber =
         done.stream()
             .filter(trial -> trial.rule().equals(job.rule()))
+            // Not as they came to an end, which differs from run to run.
+            .sorted(Comparator.comparingInt(trial -> chips.indexOf(trial.chip())))
             .collect(Collectors.groupingBy(Trial::number, TreeMap::new, Collectors.toList()));
     return missing(job.rule(), done).isEmpty()
         // Of equals the first, so that settings differ from the rule's own only with a reason.
