@@ -60,6 +60,7 @@ public final class RecordCommand implements Callable<Integer> {
             .setErr(outer.getErr())
             .setParameterExceptionHandler(outer.getParameterExceptionHandler())
             .setExecutionExceptionHandler(outer.getExecutionExceptionHandler())
+            .setExecutionStrategy(outer.getExecutionStrategy())
             .setUsageHelpWidth(outer.getUsageHelpWidth())
             .setAbbreviatedOptionsAllowed(false)
             .setAbbreviatedSubcommandsAllowed(false);
