@@ -92,6 +92,8 @@ public final class Mortal implements Runnable {
     // An option may be abbreviated nowhere, so that scripts do not break when a new one is added.
     command.setAbbreviatedOptionsAllowed(false);
     command.setAbbreviatedSubcommandsAllowed(false);
+    // Run folders are in 'runs', and so is a command of 'book'.
+    command.setAllowSubcommandsAsOptionParameters(true);
     // What follows the file is another command, options and all.
     command.getSubcommands().get("record").setStopAtPositional(true);
     return command;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,6 +129,7 @@ class BookCommandTest {
   void wrongCallsAreRefused() {
     call("book wear nobody").refused(2, "nobody", "book chips");
     call("book wear " + chip + " --out wear.txt").refused(2, ".csv, .npy or .png");
+    call("book export").refused(2, "--out");
     call("book wear " + chip + " --array 40").refused(2, "array 40");
     call("book runs --since yesterday").refused(2, "'yesterday' is no date");
     call("book compare " + chip + " --dates 2026-01-02,2026-01-01").refused(2, "earlier");
@@ -154,12 +156,12 @@ class BookCommandTest {
             "train", "--task", "xor", "--epochs", "1e9", "--threads", "1", "--json", "--runs",
             own.resolve("runs").toString());
     Files.createDirectories(own);
-    Map<String, String> environment = new java.util.HashMap<>();
+    Map<String, String> environment = new HashMap<>();
     environment.put("MORTAL_BOOK", null);
     try (Child child = Child.start(own, environment, args)) {
       Await.until(
           "line of the curve",
-          Duration.ofSeconds(40),
+          Duration.ofSeconds(60),
           () -> {
             assertTrue(child.process().isAlive(), child::errors);
             return new Runs(own.resolve("runs"))

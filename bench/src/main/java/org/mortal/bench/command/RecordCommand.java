@@ -63,7 +63,8 @@ public final class RecordCommand implements Callable<Integer> {
             .setExecutionStrategy(outer.getExecutionStrategy())
             .setUsageHelpWidth(outer.getUsageHelpWidth())
             .setAbbreviatedOptionsAllowed(false)
-            .setAbbreviatedSubcommandsAllowed(false);
+            .setAbbreviatedSubcommandsAllowed(false)
+            .setAllowSubcommandsAsOptionParameters(true);
     int code = inner.execute(command.toArray(String[]::new));
     if (code == 0 && !recorder.opened) {
       throw new RunException(

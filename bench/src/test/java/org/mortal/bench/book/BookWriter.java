@@ -1,5 +1,6 @@
 package org.mortal.bench.book;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -37,7 +38,7 @@ final class BookWriter {
   static Page.Wear wear(String run, int array) {
     WearCounts counts = new WearCounts(CELLS);
     short[] train = new short[CELLS];
-    java.util.Arrays.fill(train, (short) 1);
+    Arrays.fill(train, (short) 1);
     counts.add(train);
     WearEntry entry =
         new WearEntry(
