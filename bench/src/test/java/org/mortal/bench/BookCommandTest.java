@@ -143,7 +143,8 @@ class BookCommandTest {
     Path garbage = folder.resolve("garbage.db");
     Files.writeString(garbage, "no database ".repeat(200));
     Call call = runs.call(TRAIN + " --json", "--book", garbage.toString());
-    assertEquals(1, call.err().lines().filter(line -> line.contains("warning")).count(), call.err());
+    assertEquals(
+        1, call.err().lines().filter(line -> line.contains("warning")).count(), call.err());
     assertEquals(Runs.figures(trained), Runs.figures(call.json()));
   }
 
@@ -153,7 +154,15 @@ class BookCommandTest {
     Path own = folder.resolve("interrupted");
     List<String> args =
         List.of(
-            "train", "--task", "xor", "--epochs", "1e9", "--threads", "1", "--json", "--runs",
+            "train",
+            "--task",
+            "xor",
+            "--epochs",
+            "1e9",
+            "--threads",
+            "1",
+            "--json",
+            "--runs",
             own.resolve("runs").toString());
     Files.createDirectories(own);
     Map<String, String> environment = new HashMap<>();
@@ -175,8 +184,7 @@ class BookCommandTest {
       assertFalse(child.errors().contains("warning"), child.errors());
     }
     // Beside the run folders, since nobody said otherwise.
-    JsonNode left =
-        new Runs(own).json("book", "--book", own.resolve("runs/book.db").toString());
+    JsonNode left = new Runs(own).json("book", "--book", own.resolve("runs/book.db").toString());
     assertTrue(left.get("runs").get(0).get("interrupted").asBoolean());
     assertTrue(left.get("runs").get(0).get("results").get("cellWrites").asLong() > 0);
     assertTrue(left.get("chips").get(0).get("setPulses").asLong() > 0);

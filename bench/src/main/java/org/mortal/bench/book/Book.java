@@ -188,8 +188,7 @@ public final class Book {
 
   /// All entries of wear without the counts of single cells, the last first.
   public List<WearEntry> wear() {
-    return all(
-        WearEntry.class, "SELECT " + WEAR_COLUMNS + " FROM wear ORDER BY given DESC, id");
+    return all(WearEntry.class, "SELECT " + WEAR_COLUMNS + " FROM wear ORDER BY given DESC, id");
   }
 
   private <T> List<T> all(Class<T> type, String query) {
@@ -213,8 +212,7 @@ public final class Book {
           .bind("after", after)
           .bind("until", until)
           .map((row, context) -> {
-            WearEntry entry =
-                ConstructorMapper.of(WearEntry.class).map(row, context);
+            WearEntry entry = ConstructorMapper.of(WearEntry.class).map(row, context);
             add(sums, entry, row.getBytes("counts"));
             return entry.id();
           })

@@ -149,8 +149,7 @@ public final class Bookkeeper implements RunListener, AutoCloseable {
     }
     List<Page.Wear> wear = new ArrayList<>();
     given.forEach((of, what) -> wear.add(entry(of, what)));
-    Page page =
-        new Page(List.copyOf(chips.values()), run == null ? List.of() : List.of(run), wear);
+    Page page = new Page(List.copyOf(chips.values()), run == null ? List.of() : List.of(run), wear);
     chips.clear();
     given.clear();
     run = null;

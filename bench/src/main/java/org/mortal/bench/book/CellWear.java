@@ -92,7 +92,8 @@ public record CellWear(long[] set, long[] reset, long[] programmed) {
         new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
       int format = in.readByte();
       if (format != FORMAT) {
-        throw new IOException("counts of format %d, this program reads %d".formatted(format, FORMAT));
+        throw new IOException(
+            "counts of format %d, this program reads %d".formatted(format, FORMAT));
       }
       byte[] rest = in.readAllBytes();
       int[] at = new int[1];

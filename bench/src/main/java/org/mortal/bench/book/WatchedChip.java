@@ -47,8 +47,7 @@ final class WatchedChip implements Chip {
   }
 
   private synchronized WearCounts counts(int array) {
-    return wear.computeIfAbsent(
-        array, _ -> new WearCounts(entry.rowCount() * entry.columnCount()));
+    return wear.computeIfAbsent(array, _ -> new WearCounts(entry.rowCount() * entry.columnCount()));
   }
 
   private synchronized void add(List<ArrayPulses> trains) {

@@ -23,7 +23,8 @@ final class WearCounts {
   void add(short[] counts) {
     for (int i = 0; i < set.length; i++) {
       int count = counts[i];
-      // All bits where negative, and none elsewhere: the loop is ten times as fast as one of maxima.
+      // All bits where negative, and none elsewhere: the loop is ten times as fast as one of
+      // maxima.
       int negative = count >> Integer.SIZE - 1;
       set[i] += count & ~negative;
       reset[i] -= count & negative;

@@ -52,10 +52,7 @@ public final class BookCommand implements Callable<Integer> {
     Book book = open(common);
     Result result =
         new Result(
-            place(common).toString(),
-            BookTables.chipRows(book),
-            book.calibrations(),
-            book.runs());
+            place(common).toString(), BookTables.chipRows(book), book.calibrations(), book.runs());
     List<RunEntry> last = result.runs().stream().limit(SHOWN).toList();
     String text =
         "%s%n%n%s%n%s%n%s%s"
@@ -86,10 +83,8 @@ public final class BookCommand implements Callable<Integer> {
   /// The chip of that serial number.
   static ChipEntry chip(CommonOptions common, Book book, String id) {
     return book.chip(id)
-        .orElseThrow(
-            () ->
-                common.wrong(
-                    "the lab book has no chip '%s'; 'book chips' lists those it has"
-                        .formatted(id)));
+        .orElseThrow(() ->
+            common.wrong(
+                "the lab book has no chip '%s'; 'book chips' lists those it has".formatted(id)));
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /// `mortal book compare CHIP --dates A,B`: what a chip went through between two dates.
 @Command(
     name = "compare",
-    description = "Prints the runs and the wear of a chip between two dates, and its calibrations at both.",
+    description =
+        "Prints the runs and the wear of a chip between two dates, and its calibrations at both.",
     footer = {
       "",
       "A date alone means the end of that day, so that two of them compare what there was by then.",

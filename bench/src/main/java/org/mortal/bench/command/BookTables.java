@@ -81,8 +81,7 @@ final class BookTables {
   }
 
   private static ChipRow row(ChipEntry chip, List<WearEntry> all, List<RunEntry> runs) {
-    List<WearEntry> wear =
-        all.stream().filter(entry -> entry.chipId().equals(chip.id())).toList();
+    List<WearEntry> wear = all.stream().filter(entry -> entry.chipId().equals(chip.id())).toList();
     return new ChipRow(
         chip,
         runs.stream().filter(run -> chip.id().equals(run.chipId())).count(),
@@ -98,7 +97,15 @@ final class BookTables {
     }
     TextTable table =
         new TextTable(
-            "chip", "array", "runs", "SET", "RESET", "programmed", "first seen", "last seen", "address");
+            "chip",
+            "array",
+            "runs",
+            "SET",
+            "RESET",
+            "programmed",
+            "first seen",
+            "last seen",
+            "address");
     for (ChipRow row : rows) {
       table.add(
           row.chip().id(),
@@ -155,7 +162,8 @@ final class BookTables {
       return "no pulses\n";
     }
     TextTable table =
-        new TextTable("array", "SET", "RESET", "programmed", "cells pulsed", "most to one cell", "at");
+        new TextTable(
+            "array", "SET", "RESET", "programmed", "cells pulsed", "most to one cell", "at");
     for (ArrayRow row : rows) {
       table.add(
           String.valueOf(row.array()),

@@ -98,8 +98,7 @@ public final class BookWearCommand implements Callable<Integer> {
 
   /// A line for each cell that was pulsed.
   static CsvTable cells(Map<String, Map<Integer, ArrayWear>> chips) {
-    CsvTable table =
-        new CsvTable("chip", "array", "row", "column", "set", "reset", "programmed");
+    CsvTable table = new CsvTable("chip", "array", "row", "column", "set", "reset", "programmed");
     chips.forEach((chip, arrays) ->
         arrays.forEach((array, wear) -> {
           CellWear cells = wear.wear();
@@ -121,13 +120,14 @@ public final class BookWearCommand implements Callable<Integer> {
 
   private static long[][][][] planes(Map<Integer, ArrayWear> wear) {
     List<long[][][]> planes = new ArrayList<>();
-    wear.values().forEach(one ->
-        planes.add(
-            new long[][][] {
-              matrix(one, one.wear().set()),
-              matrix(one, one.wear().reset()),
-              matrix(one, one.wear().programmed())
-            }));
+    wear.values()
+        .forEach(one ->
+            planes.add(
+                new long[][][] {
+                  matrix(one, one.wear().set()),
+                  matrix(one, one.wear().reset()),
+                  matrix(one, one.wear().programmed())
+                }));
     return planes.toArray(long[][][][]::new);
   }
 
@@ -141,8 +141,7 @@ public final class BookWearCommand implements Callable<Integer> {
 
   private void draw(Map<Integer, ArrayWear> wear) {
     List<Charts.Panel> panels = new ArrayList<>();
-    wear.forEach(
-        (index, one) -> panels.add(new Charts.Panel("array " + index, one.totals())));
+    wear.forEach((index, one) -> panels.add(new Charts.Panel("array " + index, one.totals())));
     Charts.heatMaps(out, "pulses to " + chip, panels, "");
   }
 }

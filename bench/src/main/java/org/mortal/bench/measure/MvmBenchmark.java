@@ -223,7 +223,9 @@ public final class MvmBenchmark {
   }
 
   private static int productsNeeded(Chip chip) {
-    return chip.bare() instanceof SimChip sim && sim.profile().cells().readNoise().relative() > 0 ? 2 : 1;
+    return chip.bare() instanceof SimChip sim && sim.profile().cells().readNoise().relative() > 0
+        ? 2
+        : 1;
   }
 
   private Batch weights(int size) {

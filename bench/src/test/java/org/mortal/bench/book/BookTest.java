@@ -56,7 +56,16 @@ class BookTest {
 
     CalibrationEntry calibration =
         new CalibrationEntry(
-            "c", BookWriter.CHIP, null, "adc", LATE, null, "f00d", 300.5, "adc.json", "00ff",
+            "c",
+            BookWriter.CHIP,
+            null,
+            "adc",
+            LATE,
+            null,
+            "f00d",
+            300.5,
+            "adc.json",
+            "00ff",
             "{\"error\":0.1}");
     book.enter(calibration);
     assertEquals(List.of(calibration), book.calibrations());
@@ -79,7 +88,9 @@ class BookTest {
     assertEquals(1, book.runs().size());
     String given = wear.entry().given();
     assertArrayEquals(
-        wear(1), book.wear(BookWriter.CHIP, "", given).get(0).wear().set(), "the end belongs to it");
+        wear(1),
+        book.wear(BookWriter.CHIP, "", given).get(0).wear().set(),
+        "the end belongs to it");
     assertEquals(Map.of(), book.wear(BookWriter.CHIP, given, BookTime.now()));
   }
 
@@ -153,8 +164,7 @@ class BookTest {
             .formatted(EARLY, LATE));
     assertThrows(SQLException.class, () -> execute(place, "SELECT * FROM calibrations"));
     Book book = Book.openExisting(place);
-    assertEquals(
-        List.of(new ChipEntry("old", "sim:old", "f", 2, 3, 4, EARLY, LATE)), book.chips());
+    assertEquals(List.of(new ChipEntry("old", "sim:old", "f", 2, 3, 4, EARLY, LATE)), book.chips());
     assertEquals(List.of(), book.calibrations());
   }
 

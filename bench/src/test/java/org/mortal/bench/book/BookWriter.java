@@ -30,8 +30,20 @@ final class BookWriter {
 
   static RunEntry run(String id) {
     return new RunEntry(
-        id, "train", "{\"--seed\":\"1\"}", "/runs/" + id, "here", 1L, BookTime.now(), 2.5,
-        "sim:" + CHIP, CHIP, false, "0.1.0", null, "{}");
+        id,
+        "train",
+        "{\"--seed\":\"1\"}",
+        "/runs/" + id,
+        "here",
+        1L,
+        BookTime.now(),
+        2.5,
+        "sim:" + CHIP,
+        CHIP,
+        false,
+        "0.1.0",
+        null,
+        "{}");
   }
 
   /// One SET pulse to each cell.
@@ -42,7 +54,17 @@ final class BookWriter {
     counts.add(train);
     WearEntry entry =
         new WearEntry(
-            UUID.randomUUID().toString(), CHIP, run, array, 8, 8, BookTime.now(), CELLS, 0, 0, true);
+            UUID.randomUUID().toString(),
+            CHIP,
+            run,
+            array,
+            8,
+            8,
+            BookTime.now(),
+            CELLS,
+            0,
+            0,
+            true);
     return new Page.Wear(entry, counts.wear().encoded());
   }
 }

@@ -98,8 +98,7 @@ class BookkeeperTest {
       assertEquals(chip.telemetry().pulses(), Arrays.stream(result.pulses()).asLongStream().sum());
     }
     CellWear wear = wear(id).get(0).wear();
-    assertArrayEquals(
-        Arrays.stream(result.pulses()).asLongStream().toArray(), wear.programmed());
+    assertArrayEquals(Arrays.stream(result.pulses()).asLongStream().toArray(), wear.programmed());
     assertEquals(0, CellWear.sum(wear.set()) + CellWear.sum(wear.reset()));
   }
 
@@ -120,8 +119,7 @@ class BookkeeperTest {
     try (Bookkeeper keeper = keeper();
         Chip chip = keeper.watching(BookkeeperTest::losing).open(ADDRESS, KERNELS)) {
       id = chip.id();
-      assertThrows(
-          ChipException.class, () -> pulse(chip.arrays().getFirst(), new Cell(0, 0), 1));
+      assertThrows(ChipException.class, () -> pulse(chip.arrays().getFirst(), new Cell(0, 0), 1));
     }
     ArrayWear wear = wear(id).get(0);
     assertFalse(wear.complete());

@@ -87,8 +87,15 @@ final class PostgresServer {
             log,
             programs.resolve("postgres").toString(),
             List.of(
-                "-D", data.toString(), "-p", String.valueOf(server.port), "-k", "", "-F",
-                "-c", "listen_addresses=127.0.0.1"));
+                "-D",
+                data.toString(),
+                "-p",
+                String.valueOf(server.port),
+                "-k",
+                "",
+                "-F",
+                "-c",
+                "listen_addresses=127.0.0.1"));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
     server.await(process, log);
     return server;
