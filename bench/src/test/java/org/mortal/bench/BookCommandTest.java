@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,6 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.mortal.bench.book.Book;
+import org.mortal.bench.book.BookPlace;
+import org.mortal.bench.book.WearEntry;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -169,24 +175,41 @@ class BookCommandTest {
     environment.put("MORTAL_BOOK", null);
     try (Child child = Child.start(own, environment, args)) {
       Await.until(
-          "line of the curve",
-          Duration.ofSeconds(60),
+          "write while learning",
+          Duration.ofSeconds(90),
           () -> {
             assertTrue(child.process().isAlive(), child::errors);
             return new Runs(own.resolve("runs"))
-                .all().stream()
-                    .filter(run -> Files.exists(run.resolve("curve.csv")))
-                    .findFirst()
-                    .orElse(null);
+                .all().stream().filter(BookCommandTest::hasWritten).findFirst().orElse(null);
           });
       child.signal("INT");
       assertEquals(130, child.code(), child.errors());
       assertFalse(child.errors().contains("warning"), child.errors());
     }
     // Beside the run folders, since nobody said otherwise.
-    JsonNode left = new Runs(own).json("book", "--book", own.resolve("runs/book.db").toString());
-    assertTrue(left.get("runs").get(0).get("interrupted").asBoolean());
-    assertTrue(left.get("runs").get(0).get("results").get("cellWrites").asLong() > 0);
-    assertTrue(left.get("chips").get(0).get("setPulses").asLong() > 0);
+    Path left = own.resolve("runs/book.db");
+    JsonNode run = new Runs(own).json("book runs", "--book", left.toString()).get("runs").get(0);
+    assertTrue(run.get("interrupted").asBoolean());
+    long writes = run.get("results").get("cellWrites").asLong();
+    assertTrue(writes > 0);
+    // The first is of the weights to begin with, entered with the run.
+    List<WearEntry> wear = Book.openExisting(new BookPlace.InFile(left)).wear();
+    assertTrue(wear.size() >= 2, wear::toString);
+    List<WearEntry> learned = wear.subList(0, wear.size() - 1);
+    long pulses = learned.stream().mapToLong(one -> one.setPulses() + one.resetPulses()).sum();
+    assertTrue(pulses >= writes, pulses + " pulses in " + writes + " writes");
+  }
+
+  /// Whether cells were written since learning began: the fourth column of the curve.
+  private static boolean hasWritten(Path run) {
+    Path curve = run.resolve("curve.csv");
+    if (!Files.exists(curve)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(curve)) {
+      return lines.skip(1).anyMatch(line -> !line.split(",", -1)[3].equals("0"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
