@@ -178,7 +178,7 @@ public final class Book {
 
   /// All runs, the last first.
   public List<RunEntry> runs() {
-    return all(RunEntry.class, "SELECT * FROM runs ORDER BY started DESC, id");
+    return all(RunEntry.class, "SELECT * FROM runs ORDER BY started DESC, folder DESC, id");
   }
 
   /// All calibrations, the last first.

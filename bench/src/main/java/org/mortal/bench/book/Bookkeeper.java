@@ -20,7 +20,7 @@ import org.mortal.kernel.Kernels;
 
 /// Enters in a lab book what one call of a command does: its run, its chips, and what it gives to their cells.
 ///
-/// A run is entered whenever its manifest is written; chips and wear then, every half minute between pulses, and at the end, also
+/// A run is entered with its chips whenever its manifest is written; wear every half minute between pulses, and at the end, also
 /// that of an exception or of Ctrl-C. So a process that is killed outright loses the wear of half a minute. A chip that was
 /// neither pulsed nor part of a run is not entered. When the book cannot be written, the user is warned once, what there is to
 /// be entered is kept and tried again, and the command goes on.
@@ -115,13 +115,18 @@ public final class Bookkeeper implements RunListener, AutoCloseable {
   @Override
   public synchronized void written(Path folder, RunManifest manifest) {
     run = RunEntry.of(runId, folder, manifest);
-    write();
+    // Wear has times of its own: entries of whole arrays are large, so there are to be few.
+    save();
   }
 
-  /// Enters what there is.
+  /// Enters all that there is.
   private synchronized void write() {
     due = System.nanoTime() + PAUSE_NANOS;
     open.forEach(this::take);
+    save();
+  }
+
+  private void save() {
     if (unsaved.isEmpty()) {
       unsaved = page();
     }

@@ -23,9 +23,6 @@ final class Schema {
   private static final String HISTORY = "flyway_schema_history";
   private static final String MIGRATIONS = "classpath:org/mortal/bench/book/migration";
 
-  /// Far behind what SQLite itself locks.
-  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
-
   /// A lock on a file is one of the process, not of a thread.
   private static final ReentrantLock HERE = new ReentrantLock();
 
@@ -43,17 +40,28 @@ final class Schema {
       case BookPlace.OnServer _ -> migrate(place);
       case BookPlace.InFile(Path file) -> {
         HERE.lock();
-        // SQLite has one writer at a time, but no lock that would outlast a whole migration.
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            FileLock _ = channel.lock(LOCKED_BYTE, 1, false)) {
-          if (!isNewest(place)) {
-            writeAhead(place);
-            migrate(place);
-          }
+        try {
+          inTurn(file, place);
         } finally {
           HERE.unlock();
         }
       }
+    }
+  }
+
+  /// SQLite has one writer at a time, but no lock that would outlast a whole migration. This one is on a file of its own, since a
+  /// process loses its locks on a file as soon as any part of it, as SQLite, closes that.
+  private static void inTurn(Path file, BookPlace place) throws SQLException, IOException {
+    Path turns = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(turns, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      if (!isNewest(place)) {
+        writeAhead(place);
+        migrate(place);
+      }
+      // Whoever waits for it finds a book that is up to date, as whoever makes it anew does.
+      Files.deleteIfExists(turns);
     }
   }
 

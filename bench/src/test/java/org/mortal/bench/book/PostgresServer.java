@@ -130,7 +130,7 @@ final class PostgresServer {
   private void await(Process process, Path log) throws SQLException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
-      try (Connection connection = DriverManager.getConnection(url(USER))) {
+      try (Connection _ = DriverManager.getConnection(url(USER))) {
         return;
       } catch (SQLException e) {
         if (!process.isAlive() || System.nanoTime() - end > 0) {
