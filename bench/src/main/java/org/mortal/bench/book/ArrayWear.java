@@ -2,16 +2,18 @@ package org.mortal.bench.book;
 
 /// Pulses given to each cell of one array, summed over entries.
 ///
+/// @param array its place in the chip
 /// @param complete false where a fault left open how many pulses were given beside these
-public record ArrayWear(int rows, int columns, CellWear wear, boolean complete) {
+public record ArrayWear(int array, int rows, int columns, CellWear wear, boolean complete) {
 
   static ArrayWear none(WearEntry like) {
     int cells = like.rowCount() * like.columnCount();
-    return new ArrayWear(like.rowCount(), like.columnCount(), CellWear.none(cells), true);
+    return new ArrayWear(
+        like.arrayIndex(), like.rowCount(), like.columnCount(), CellWear.none(cells), true);
   }
 
   ArrayWear incomplete() {
-    return new ArrayWear(rows, columns, wear, false);
+    return new ArrayWear(array, rows, columns, wear, false);
   }
 
   /// All pulses of each cell, rows x columns.

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -195,17 +195,19 @@ public final class Book {
     return transaction(handle -> handle.createQuery(query).mapTo(type).list());
   }
 
-  /// Pulses given to each cell of a chip in a stretch of time, by array.
+  /// Pulses given to each cell of a chip in a stretch of time, array after array. What is one chip by its id, but was seen with
+  /// arrays of several shapes, has an array for each shape.
   ///
   /// @param after time of the book; entries at it are left out
   /// @param until time of the book; entries at it are taken
-  public Map<Integer, ArrayWear> wear(String chipId, String after, String until) {
+  public List<ArrayWear> wear(String chipId, String after, String until) {
     String query =
         "SELECT "
             + WEAR_COLUMNS
-            + ", counts FROM wear WHERE chip_id = :chip AND given > :after AND given <= :until";
+            + ", counts FROM wear WHERE chip_id = :chip AND given > :after AND given <= :until"
+            + " ORDER BY array_index, row_count, column_count";
     return transaction(handle -> {
-      Map<Integer, ArrayWear> sums = new TreeMap<>();
+      Map<List<Integer>, ArrayWear> sums = new LinkedHashMap<>();
       handle
           .createQuery(query)
           .bind("chip", chipId)
@@ -217,31 +219,20 @@ public final class Book {
             return entry.id();
           })
           .list();
-      return sums;
+      return List.copyOf(sums.values());
     });
   }
 
-  private void add(Map<Integer, ArrayWear> sums, WearEntry entry, byte[] counts) {
-    ArrayWear sum = sums.computeIfAbsent(entry.arrayIndex(), _ -> ArrayWear.none(entry));
-    if (sum.rows() != entry.rowCount() || sum.columns() != entry.columnCount()) {
-      throw new RunException(
-          "array %d of %s was %d x %d and then %d x %d cells: two chips have one id; give one of them another book"
-              .formatted(
-                  entry.arrayIndex(),
-                  entry.chipId(),
-                  sum.rows(),
-                  sum.columns(),
-                  entry.rowCount(),
-                  entry.columnCount()),
-          null);
-    }
+  private void add(Map<List<Integer>, ArrayWear> sums, WearEntry entry, byte[] counts) {
+    List<Integer> key = List.of(entry.arrayIndex(), entry.rowCount(), entry.columnCount());
+    ArrayWear sum = sums.computeIfAbsent(key, _ -> ArrayWear.none(entry));
     try {
       sum.wear().add(CellWear.decode(counts, sum.wear().cells()));
     } catch (IOException e) {
       throw refused(place, e);
     }
     if (!entry.complete()) {
-      sums.put(entry.arrayIndex(), sum.incomplete());
+      sums.put(key, sum.incomplete());
     }
   }
 }

@@ -71,9 +71,7 @@ public final class BookCompareCommand implements Callable<Integer> {
             chip,
             after,
             until,
-            book.wear(chip, after, until).entrySet().stream()
-                .map(one -> BookTables.ArrayRow.of(one.getKey(), one.getValue()))
-                .toList(),
+            book.wear(chip, after, until).stream().map(BookTables.ArrayRow::of).toList(),
             book.runs().stream()
                 .filter(run -> chip.equals(run.chipId()))
                 .filter(run -> run.started().compareTo(after) > 0)

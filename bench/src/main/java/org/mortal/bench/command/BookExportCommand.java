@@ -53,7 +53,7 @@ public final class BookExportCommand implements Callable<Integer> {
     tables.put("runs.csv", runs(book.runs()));
     tables.put("calibrations.csv", calibrations(book.calibrations()));
     tables.put("wear.csv", wear(book.wear()));
-    Map<String, Map<Integer, ArrayWear>> cells = new LinkedHashMap<>();
+    Map<String, List<ArrayWear>> cells = new LinkedHashMap<>();
     book.chips().forEach(chip -> cells.put(chip.id(), book.wear(chip.id(), "", BookTime.now())));
     tables.put("cells.csv", BookWearCommand.cells(cells));
     try {

@@ -46,7 +46,7 @@ final class BookTables {
       int mostColumn,
       boolean complete) {
 
-    static ArrayRow of(int array, ArrayWear wear) {
+    static ArrayRow of(ArrayWear wear) {
       int most = 0;
       int pulsed = 0;
       long set = 0;
@@ -60,7 +60,7 @@ final class BookTables {
         most = wear.wear().total(cell) > wear.wear().total(most) ? cell : most;
       }
       return new ArrayRow(
-          array,
+          wear.array(),
           wear.rows(),
           wear.columns(),
           set,

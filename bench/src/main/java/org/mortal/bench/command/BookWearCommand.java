@@ -52,7 +52,7 @@ public final class BookWearCommand implements Callable<Integer> {
 
   @FunctionalInterface
   private interface Form {
-    void write(Map<Integer, ArrayWear> wear);
+    void write(List<ArrayWear> wear);
   }
 
   @Override
@@ -60,22 +60,20 @@ public final class BookWearCommand implements Callable<Integer> {
     Form form = out == null ? _ -> {} : form(out.toString());
     Book book = BookCommand.open(common);
     BookCommand.chip(common, book, chip);
-    Map<Integer, ArrayWear> wear = book.wear(chip, "", BookTime.now());
+    List<ArrayWear> wear = book.wear(chip, "", BookTime.now());
     if (array != null) {
-      if (!wear.containsKey(array)) {
+      wear = wear.stream().filter(one -> one.array() == array).toList();
+      if (wear.isEmpty()) {
         throw common.wrong(
-            "the lab book has no pulses to array %d of %s, only to %s"
-                .formatted(array, chip, wear.keySet()));
+            "the lab book has no pulses to array %d of %s; 'book wear' lists those it has"
+                .formatted(array, chip));
       }
-      wear.keySet().retainAll(List.of(array));
     }
     form.write(wear);
     Result result =
         new Result(
             chip,
-            wear.entrySet().stream()
-                .map(one -> BookTables.ArrayRow.of(one.getKey(), one.getValue()))
-                .toList(),
+            wear.stream().map(BookTables.ArrayRow::of).toList(),
             out == null ? null : out.toString());
     return common.finish(
         result,
@@ -97,16 +95,16 @@ public final class BookWearCommand implements Callable<Integer> {
   }
 
   /// A line for each cell that was pulsed.
-  static CsvTable cells(Map<String, Map<Integer, ArrayWear>> chips) {
+  static CsvTable cells(Map<String, List<ArrayWear>> chips) {
     CsvTable table = new CsvTable("chip", "array", "row", "column", "set", "reset", "programmed");
     chips.forEach((chip, arrays) ->
-        arrays.forEach((array, wear) -> {
+        arrays.forEach(wear -> {
           CellWear cells = wear.wear();
           for (int i = 0; i < cells.cells(); i++) {
             if (cells.total(i) > 0) {
               table.add(
                   chip,
-                  array,
+                  wear.array(),
                   i / wear.columns(),
                   i % wear.columns(),
                   cells.set()[i],
@@ -118,16 +116,18 @@ public final class BookWearCommand implements Callable<Integer> {
     return table;
   }
 
-  private static long[][][][] planes(Map<Integer, ArrayWear> wear) {
+  private long[][][][] planes(List<ArrayWear> wear) {
+    if (wear.stream().map(one -> List.of(one.rows(), one.columns())).distinct().count() > 1) {
+      throw common.wrong("its arrays had several shapes; take --out wear.csv");
+    }
     List<long[][][]> planes = new ArrayList<>();
-    wear.values()
-        .forEach(one ->
-            planes.add(
-                new long[][][] {
-                  matrix(one, one.wear().set()),
-                  matrix(one, one.wear().reset()),
-                  matrix(one, one.wear().programmed())
-                }));
+    wear.forEach(one ->
+        planes.add(
+            new long[][][] {
+              matrix(one, one.wear().set()),
+              matrix(one, one.wear().reset()),
+              matrix(one, one.wear().programmed())
+            }));
     return planes.toArray(long[][][][]::new);
   }
 
@@ -139,9 +139,9 @@ public final class BookWearCommand implements Callable<Integer> {
     return matrix;
   }
 
-  private void draw(Map<Integer, ArrayWear> wear) {
+  private void draw(List<ArrayWear> wear) {
     List<Charts.Panel> panels = new ArrayList<>();
-    wear.forEach((index, one) -> panels.add(new Charts.Panel("array " + index, one.totals())));
+    wear.forEach(one -> panels.add(new Charts.Panel("array " + one.array(), one.totals())));
     Charts.heatMaps(out, "pulses to " + chip, panels, "");
   }
 }

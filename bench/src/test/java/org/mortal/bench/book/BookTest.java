@@ -16,7 +16,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,8 @@ class BookTest {
     assertEquals(page.chips(), book.chips());
     assertEquals(page.runs(), book.runs());
     assertEquals(List.of(wear.entry()), book.wear());
-    ArrayWear array = book.wear(BookWriter.CHIP, "", BookTime.now()).get(3);
+    ArrayWear array = book.wear(BookWriter.CHIP, "", BookTime.now()).getFirst();
+    assertEquals(3, array.array());
     assertEquals(BookWriter.CELLS, Arrays.stream(array.wear().set()).sum());
     assertTrue(array.complete());
 
@@ -89,9 +89,9 @@ class BookTest {
     String given = wear.entry().given();
     assertArrayEquals(
         wear(1),
-        book.wear(BookWriter.CHIP, "", given).get(0).wear().set(),
+        book.wear(BookWriter.CHIP, "", given).getFirst().wear().set(),
         "the end belongs to it");
-    assertEquals(Map.of(), book.wear(BookWriter.CHIP, given, BookTime.now()));
+    assertEquals(List.of(), book.wear(BookWriter.CHIP, given, BookTime.now()));
   }
 
   @ParameterizedTest
@@ -117,7 +117,7 @@ class BookTest {
     assertEquals(2 * pages, book.runs().size());
     assertEquals(1, book.chips().size());
     assertArrayEquals(
-        wear(2 * pages), book.wear(BookWriter.CHIP, "", BookTime.now()).get(0).wear().set());
+        wear(2 * pages), book.wear(BookWriter.CHIP, "", BookTime.now()).getFirst().wear().set());
   }
 
   private Process writer(String place, String name, int pages) throws IOException {

@@ -51,7 +51,7 @@ class BookkeeperTest {
     return new Bookkeeper(place(), warnings::add);
   }
 
-  private Map<Integer, ArrayWear> wear(String chip) {
+  private List<ArrayWear> wear(String chip) {
     return Book.openExisting(place()).wear(chip, "", BookTime.now());
   }
 
@@ -70,15 +70,42 @@ class BookkeeperTest {
         telemetry += chip.telemetry().pulses();
       }
     }
-    ArrayWear wear = wear(id).get(1);
+    ArrayWear wear = wear(id).getFirst();
     assertEquals(12, telemetry);
     assertEquals(6, wear.wear().set()[1]);
     assertEquals(2, wear.wear().reset()[1]);
     assertEquals(4, wear.wear().reset()[23]);
     assertEquals(telemetry, CellWear.sum(wear.wear().set()) + CellWear.sum(wear.wear().reset()));
     assertTrue(wear.complete());
-    assertEquals(List.of(1), List.copyOf(wear(id).keySet()));
+    assertEquals(List.of(1), wear(id).stream().map(ArrayWear::array).toList());
     assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void oneIdWithArraysOfTwoShapesIsKeptApart() {
+    for (int rows : List.of(4, 8)) {
+      BookkeeperTest.enter(keeper(), rows);
+    }
+    assertEquals(List.of(4, 8), wear("one").stream().map(ArrayWear::rows).toList());
+  }
+
+  private static void enter(Bookkeeper keeper, int rows) {
+    try (keeper;
+        Chip chip =
+            keeper
+                .watching((address, kernels) -> named("one", Chips.open(address, kernels)))
+                .open("sim:hfox?seed=1&columns=6&rows=" + rows, KERNELS)) {
+      pulse(chip.arrays().getFirst(), new Cell(0, 0), 1);
+    }
+  }
+
+  private static Chip named(String id, Chip chip) {
+    return (Chip)
+        Proxy.newProxyInstance(
+            Chip.class.getClassLoader(),
+            new Class<?>[] {Chip.class},
+            (_, method, arguments) ->
+                method.getName().equals("id") ? id : method.invoke(chip, arguments));
   }
 
   @Test
@@ -97,7 +124,7 @@ class BookkeeperTest {
       result = array.program(new ProgramRequest(Batch.of(target), tolerance, 20, 1));
       assertEquals(chip.telemetry().pulses(), Arrays.stream(result.pulses()).asLongStream().sum());
     }
-    CellWear wear = wear(id).get(0).wear();
+    CellWear wear = wear(id).getFirst().wear();
     assertArrayEquals(Arrays.stream(result.pulses()).asLongStream().toArray(), wear.programmed());
     assertEquals(0, CellWear.sum(wear.set()) + CellWear.sum(wear.reset()));
   }
@@ -121,7 +148,7 @@ class BookkeeperTest {
       id = chip.id();
       assertThrows(ChipException.class, () -> pulse(chip.arrays().getFirst(), new Cell(0, 0), 1));
     }
-    ArrayWear wear = wear(id).get(0);
+    ArrayWear wear = wear(id).getFirst();
     assertFalse(wear.complete());
     assertEquals(0, CellWear.sum(wear.wear().set()));
   }
