@@ -63,11 +63,11 @@ public final class BookWearCommand implements Callable<Integer> {
     List<ArrayWear> wear = book.wear(chip, "", BookTime.now());
     if (array != null) {
       wear = wear.stream().filter(one -> one.array() == array).toList();
-      if (wear.isEmpty()) {
-        throw common.wrong(
-            "the lab book has no pulses to array %d of %s; 'book wear' lists those it has"
-                .formatted(array, chip));
-      }
+    }
+    if (wear.isEmpty() && (array != null || out != null)) {
+      String where = array == null ? chip : "array %d of %s".formatted(array, chip);
+      throw common.wrong(
+          "the lab book has no pulses to %s; 'book wear' lists those it has".formatted(where));
     }
     form.write(wear);
     Result result =
