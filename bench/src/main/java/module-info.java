@@ -5,15 +5,21 @@ module org.mortal.bench {
   requires org.mortal.sim;
   requires com.fasterxml.jackson.databind;
   requires commons.math3;
+  requires flyway.core;
   requires info.picocli;
   requires java.desktop;
   requires java.net.http;
+  requires java.sql;
   requires me.tongfei.progressbar;
   requires org.apache.commons.csv;
+  requires org.jdbi.v3.core;
   requires xchart;
 
   opens org.mortal.bench to
       info.picocli;
+  opens org.mortal.bench.book to
+      com.fasterxml.jackson.databind,
+      org.jdbi.v3.core;
   opens org.mortal.bench.check to
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.command to

@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.mortal.bench.command.BoardCommand;
+import org.mortal.bench.command.BookCommand;
 import org.mortal.bench.command.CheckCommand;
 import org.mortal.bench.command.ChipsCommand;
+import org.mortal.bench.command.CommonOptions;
 import org.mortal.bench.command.CompareCommand;
 import org.mortal.bench.command.DataCommand;
 import org.mortal.bench.command.EmulateCommand;
@@ -55,7 +57,8 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       BoardCommand.class,
       EmulateCommand.class,
-      DataCommand.class
+      DataCommand.class,
+      BookCommand.class
     },
     footer = {"", "Example:", "  bench/mortal chips"})
 public final class Mortal implements Runnable {
@@ -84,10 +87,13 @@ public final class Mortal implements Runnable {
     CommandLine command = new CommandLine(new Mortal());
     command.setParameterExceptionHandler(errors);
     command.setExecutionExceptionHandler(errors);
+    command.setExecutionStrategy(CommonOptions::execute);
     command.setUsageHelpWidth(HELP_WIDTH);
     // An option may be abbreviated nowhere, so that scripts do not break when a new one is added.
     command.setAbbreviatedOptionsAllowed(false);
     command.setAbbreviatedSubcommandsAllowed(false);
+    // Run folders are in 'runs', and so is a command of 'book'.
+    command.setAllowSubcommandsAsOptionParameters(true);
     // What follows the file is another command, options and all.
     command.getSubcommands().get("record").setStopAtPositional(true);
     return command;

@@ -1,6 +1,7 @@
 package org.mortal.bench;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mortal.bench.command.TrainCommand;
 import org.mortal.bench.report.Progress;
@@ -27,6 +35,7 @@ import org.mortal.tile.CrossbarTileBank;
 /// Who may know whom in the whole house, seen from the one room that knows all others.
 class BenchRulesTest {
   private static final String BENCH = "org.mortal.bench..";
+  private static final String BOOK = "org.mortal.bench.book..";
   private static final String COMMAND = "org.mortal.bench.command..";
   private static final String SIM = "org.mortal.sim..";
   private static final String SIM_JUNIT = "org.mortal.sim.junit..";
@@ -182,6 +191,46 @@ class BenchRulesTest {
             .doNotBelongToAnyOf(Mortal.class)
             .should()
             .callMethod(System.class, "exit", int.class));
+  }
+
+  @Test
+  void onlyTheLabBookKnowsItsDatabase() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(BOOK)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.jdbi..", "org.flywaydb..", "java.sql.."));
+    open(BOOK, "org.jdbi..");
+  }
+
+  /// A chip may come with something around it that counts its pulses.
+  @Test
+  void kindsOfChipsAreAskedOfTheChipItself() throws IOException {
+    Pattern asked =
+        Pattern.compile("(bare\\(\\))?(?<!\\s)\\s+instanceof\\s+(Sim|Board|Replay)Chip\\b");
+    List<String> wrong = new ArrayList<>();
+    int right = 0;
+    for (Path file : sources()) {
+      Matcher matcher = asked.matcher(Files.readString(file));
+      while (matcher.find()) {
+        if (matcher.group(1) == null) {
+          wrong.add("%s: ask chip.bare()%s".formatted(file.getFileName(), matcher.group()));
+        } else {
+          right++;
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertTrue(right > 0, "nobody asks");
+  }
+
+  private static List<Path> sources() throws IOException {
+    Path bench = Path.of(System.getProperty("mortal.root")).resolve("bench/src/main/java");
+    try (Stream<Path> files = Files.walk(bench)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
   }
 
   @Test

@@ -38,6 +38,11 @@ public interface Chip extends AutoCloseable {
 
   Telemetry telemetry();
 
+  /// The chip itself, behind what watches its calls: to ask what kind of chip it is, and for what only that kind can do.
+  default Chip bare() {
+    return this;
+  }
+
   /// Reads several arrays, each at most once, in the order given unless the chip can do it side by side.
   default void read(List<ArrayRead> reads) {
     for (ArrayRead one : reads) {

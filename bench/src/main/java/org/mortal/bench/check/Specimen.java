@@ -100,7 +100,8 @@ public record Specimen(Rig rig, Network network, Minibatch batch, Minibatch samp
     if (rig.chip().isEmpty()) {
       return GradientOracle.exact(network);
     }
-    if (rig.chip().get() instanceof SimChip chip && rig.bank() instanceof CrossbarTileBank bank) {
+    if (rig.chip().get().bare() instanceof SimChip chip
+        && rig.bank() instanceof CrossbarTileBank bank) {
       return GradientOracle.of(network, bank, chip);
     }
     throw new LearningException(

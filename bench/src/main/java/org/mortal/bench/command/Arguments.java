@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// What a command was called with, for its manifest.
 final class Arguments {
-  /// They change how a run is shown, not what it does.
-  private static final List<String> PRESENTATION = List.of("--json", "--debug", "--help");
+  /// They change how a run is shown and where it is noted, not what it does. A book's place may have a password in it.
+  private static final List<String> PRESENTATION = List.of("--json", "--debug", "--help", "--book");
 
   private Arguments() {}
 

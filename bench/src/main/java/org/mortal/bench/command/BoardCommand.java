@@ -49,7 +49,7 @@ public final class BoardCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Chip chip = common.chips().open(address, common.kernels())) {
-      if (!(chip instanceof BoardChip board)) {
+      if (!(chip.bare() instanceof BoardChip board)) {
         throw new RunException(
             address + " is no board, so it has no settings: give serial:PORT or tcp:HOST:PORT",
             null);

@@ -3,8 +3,13 @@ package org.mortal.bench.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.mortal.bench.book.BookPlace;
+import org.mortal.bench.book.Bookkeeper;
 import org.mortal.bench.run.Json;
+import org.mortal.bench.run.RunListener;
+import org.mortal.bench.run.RunPlace;
 import org.mortal.bench.train.ChipOpener;
 import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Chips;
@@ -13,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /// Options that every command takes, and the one way in which commands end: see [#finish].
@@ -22,7 +28,12 @@ public final class CommonOptions {
 
   private static final int MOST_THREADS = 1024;
 
+  private static final String BOOK_VARIABLE = "MORTAL_BOOK";
+
   private final ChipOpener opener;
+
+  /// Nothing until somebody asks.
+  private Optional<Bookkeeper> keeper;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -47,6 +58,14 @@ public final class CommonOptions {
   private Path runs;
 
   @Option(
+      names = "--book",
+      paramLabel = "BOOK",
+      description =
+          "The lab book: a file, jdbc:postgresql://HOST/DATABASE, or none; default: MORTAL_BOOK, or book.db"
+              + " beside the run folders.")
+  private String book;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this help.")
@@ -64,6 +83,11 @@ public final class CommonOptions {
 
   /// How the command opens chips: all of them in this way.
   ChipOpener chips() {
+    return keeper().map(keeper -> keeper.watching(opener)).orElse(opener);
+  }
+
+  /// How chips are opened for others, who count for themselves what they give to them.
+  ChipOpener chipsForOthers() {
     return opener;
   }
 
@@ -78,8 +102,52 @@ public final class CommonOptions {
   }
 
   /// Where run folders are kept.
-  Path runs() {
-    return runs;
+  RunPlace runs() {
+    return new RunPlace(runs, keeper().<RunListener>map(keeper -> keeper).orElse(RunListener.NONE));
+  }
+
+  /// The lab book's place, or nothing if none is kept.
+  ///
+  /// @throws ParameterException if it is no such place
+  Optional<BookPlace> book() {
+    String text = book == null ? System.getenv(BOOK_VARIABLE) : book;
+    try {
+      return BookPlace.of(text == null ? runs.resolve(BookPlace.FILE).toString() : text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private Optional<Bookkeeper> keeper() {
+    if (keeper == null) {
+      keeper = book().map(place -> new Bookkeeper(place, this::warn));
+    }
+    return keeper;
+  }
+
+  private void warn(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("%s: warning: %s".formatted(spec.qualifiedName(), line));
+    err.flush();
+  }
+
+  /// Runs the command that was parsed, and enters in the lab book what is left to be entered.
+  ///
+  /// @return the exit code
+  public static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      ParseResult last = parsed;
+      while (last.hasSubcommand()) {
+        last = last.subcommand();
+      }
+      for (CommandSpec mixin : last.commandSpec().mixins().values()) {
+        if (mixin.userObject() instanceof CommonOptions common && common.keeper != null) {
+          common.keeper.ifPresent(Bookkeeper::close);
+        }
+      }
+    }
   }
 
   /// How many threads to compute on.

@@ -138,7 +138,9 @@ public final class CompareCommand implements Callable<Integer> {
             .withRig(arguments.get("--chips"), null, kernels.products().description());
     requireSameSources(earlier, now);
     RunFolder folder =
-        earlier == null ? RunFolder.create(common.runs(), common.command()) : new RunFolder(resume);
+        earlier == null
+            ? RunFolder.create(common.runs(), common.command())
+            : common.runs().at(resume);
     RunManifest manifest = earlier == null ? now : earlier;
     folder.write(manifest.finished(manifest.seconds(), manifest.results(), true));
     return common.interruptible(

@@ -68,7 +68,7 @@ public final class EmulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     EmulatedPort emulated = port();
     Kernels kernels = common.kernels();
-    try (Chip chip = common.chips().open(withArrays(address), kernels)) {
+    try (Chip chip = common.chipsForOthers().open(withArrays(address), kernels)) {
       return common.interruptible(interruption -> serve(emulated, chip, kernels, interruption));
     }
   }

@@ -76,8 +76,8 @@ public final class InfoCommand implements Callable<Integer> {
               chip.arraysLimited() ? chip.arrays().size() : null,
               first.limits(),
               chip.telemetry(),
-              chip instanceof SimChip sim ? (double) sim.bytes() / geometry.cells() : null,
-              chip instanceof BoardChip board ? board.counters() : null,
+              chip.bare() instanceof SimChip sim ? (double) sim.bytes() / geometry.cells() : null,
+              chip.bare() instanceof BoardChip board ? board.counters() : null,
               kernels.products().description());
       return common.finish(info, text(info));
     }

@@ -156,7 +156,7 @@ public final class ProgramCommand implements Callable<Integer> {
 
   private int run(Chip chip, Batch targets, RunManifest manifest, Interruption interruption) {
     long started = System.nanoTime();
-    boolean free = chip instanceof SimChip sim && sim.virtualTime();
+    boolean free = chip.bare() instanceof SimChip sim && sim.virtualTime();
     waitSeconds = waitAsked != null ? waitAsked : free ? SECONDS : 0;
     common.requireRange("--array", array, 0, chip.arrays().size() - 1L);
     Crossbar crossbar = chip.arrays().get(array);
@@ -201,12 +201,12 @@ public final class ProgramCommand implements Callable<Integer> {
       Chip chip, ProgramRequest request, ProgramFiles files, Interruption interruption) {
     Crossbar crossbar = chip.arrays().get(array);
     try {
-      return chip instanceof BoardChip board
+      return chip.bare() instanceof BoardChip board
           ? interruption.during(() -> crossbar.program(request), board::stop)
           : crossbar.program(request);
     } catch (ChipException e) {
       try {
-        if (interruption.requested() && chip instanceof BoardChip board) {
+        if (interruption.requested() && chip.bare() instanceof BoardChip board) {
           board.resume();
           if (e.fault() instanceof Fault.Interrupted) {
             return null;
@@ -223,7 +223,7 @@ public final class ProgramCommand implements Callable<Integer> {
 
   /// @return whether all of the time went by before Ctrl-C
   private boolean waited(Chip chip, Interruption interruption) {
-    if (chip instanceof SimChip sim && sim.virtualTime()) {
+    if (chip.bare() instanceof SimChip sim && sim.virtualTime()) {
       sim.advance(waitSeconds);
       return true;
     }

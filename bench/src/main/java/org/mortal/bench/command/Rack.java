@@ -27,7 +27,7 @@ record Rack(Map<String, Chip> chips) implements AutoCloseable {
       for (String address : addresses) {
         Chip chip = opener.open(address, kernels);
         rack.chips.put(address, chip);
-        if (chip instanceof SimChip sim && sim.profile().cells().readNoise().siemens() > 0) {
+        if (chip.bare() instanceof SimChip sim && sim.profile().cells().readNoise().siemens() > 0) {
           ChipPopulation population = new ChipPopulation(noiseByCell(sim.profile()));
           int arrays = sim.arrays().size();
           rack.chips.put(

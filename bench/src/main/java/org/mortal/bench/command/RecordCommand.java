@@ -60,9 +60,11 @@ public final class RecordCommand implements Callable<Integer> {
             .setErr(outer.getErr())
             .setParameterExceptionHandler(outer.getParameterExceptionHandler())
             .setExecutionExceptionHandler(outer.getExecutionExceptionHandler())
+            .setExecutionStrategy(outer.getExecutionStrategy())
             .setUsageHelpWidth(outer.getUsageHelpWidth())
             .setAbbreviatedOptionsAllowed(false)
-            .setAbbreviatedSubcommandsAllowed(false);
+            .setAbbreviatedSubcommandsAllowed(false)
+            .setAllowSubcommandsAsOptionParameters(true);
     int code = inner.execute(command.toArray(String[]::new));
     if (code == 0 && !recorder.opened) {
       throw new RunException(

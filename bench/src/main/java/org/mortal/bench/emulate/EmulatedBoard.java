@@ -81,7 +81,7 @@ public final class EmulatedBoard implements AutoCloseable {
 
   /// The converters of a simulated chip; a chip that does not tell has none with steps.
   public static Converters converters(Chip chip) {
-    if (chip instanceof SimChip sim && sim.profile().sense().adcBits() > 0) {
+    if (chip.bare() instanceof SimChip sim && sim.profile().sense().adcBits() > 0) {
       ChipProfile profile = sim.profile();
       return new Converters(
           profile.dac().bits(),

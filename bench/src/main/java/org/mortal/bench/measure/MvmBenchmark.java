@@ -137,7 +137,7 @@ public final class MvmBenchmark {
     chips.forEach((name, chip) -> {
       CrossbarTileBank bank = bank(name, chip, weights);
       tiles.put(name, bank.tiles().getFirst());
-      if (chip instanceof SimChip sim) {
+      if (chip.bare() instanceof SimChip sim) {
         costs.add(AnalogCost.measure(name, sim, bank, inputs(COST_VECTORS, size)));
       }
     });
@@ -223,7 +223,9 @@ public final class MvmBenchmark {
   }
 
   private static int productsNeeded(Chip chip) {
-    return chip instanceof SimChip sim && sim.profile().cells().readNoise().relative() > 0 ? 2 : 1;
+    return chip.bare() instanceof SimChip sim && sim.profile().cells().readNoise().relative() > 0
+        ? 2
+        : 1;
   }
 
   private Batch weights(int size) {

@@ -10,32 +10,45 @@ import java.time.format.DateTimeFormatter;
 /// The folder of one run: `<runs>/<yyyyMMdd-HHmmss>-<command>-<n>`.
 ///
 /// @param path the folder, which exists
-public record RunFolder(Path path) {
+/// @param listener hears of its manifests
+public record RunFolder(Path path, RunListener listener) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   /// The file that says what was done.
   public static final String MANIFEST = "manifest.json";
+
+  /// A folder that nobody else hears of.
+  public RunFolder(Path path) {
+    this(path, RunListener.NONE);
+  }
+
+  /// Makes a new folder that nobody else hears of.
+  ///
+  /// @throws RunException if it cannot be made
+  public static RunFolder create(Path runs, String command) {
+    return create(new RunPlace(runs, RunListener.NONE), command);
+  }
 
   /// Makes a new folder. No other run has it, even of another process in the same second.
   ///
   /// @param runs where runs are kept; made if need be
   /// @param command its name, blanks become hyphens
   /// @throws RunException if it cannot be made
-  public static RunFolder create(Path runs, String command) {
+  public static RunFolder create(RunPlace runs, String command) {
     String stem = LocalDateTime.now().format(TIME) + "-" + command.replace(' ', '-') + "-";
     try {
-      Files.createDirectories(runs);
+      Files.createDirectories(runs.path());
       for (int n = 1; ; n++) {
         try {
           // Making a folder is one step: of two that try, one finds it there.
-          return new RunFolder(Files.createDirectory(runs.resolve(stem + n)));
+          return runs.at(Files.createDirectory(runs.path().resolve(stem + n)));
         } catch (FileAlreadyExistsException e) {
           // The next number, then.
         }
       }
     } catch (IOException e) {
       throw RunException.of(
-          "cannot make a run folder in", runs, e, "choose another place with --runs DIR");
+          "cannot make a run folder in", runs.path(), e, "choose another place with --runs DIR");
     }
   }
 
@@ -62,10 +75,12 @@ public record RunFolder(Path path) {
     return file(name);
   }
 
-  /// Writes `manifest.json`.
+  /// Writes `manifest.json`, and tells the listener.
   ///
   /// @throws RunException if it cannot be written
   public Path write(RunManifest manifest) {
-    return write(MANIFEST, manifest.toJson());
+    Path file = write(MANIFEST, manifest.toJson());
+    listener.written(path, manifest);
+    return file;
   }
 }

@@ -25,7 +25,7 @@ final class LinkCheck {
 
   /// Begins to count; null where there is no link.
   static LinkCheck begin(Chip chip) {
-    return chip instanceof BoardChip board && board.counters().get("frames_in") > 0
+    return chip.bare() instanceof BoardChip board && board.counters().get("frames_in") > 0
         ? new LinkCheck(board)
         : null;
   }
