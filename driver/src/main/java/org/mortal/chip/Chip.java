@@ -1,5 +1,6 @@
 package org.mortal.chip;
 
+import java.time.Duration;
 import java.util.List;
 import org.mortal.kernel.Batch;
 
@@ -58,6 +59,20 @@ public interface Chip extends AutoCloseable {
   default void pulse(List<ArrayPulses> trains) {
     for (ArrayPulses one : trains) {
       arrays().get(one.array()).pulse(one.train());
+    }
+  }
+
+  /// Lets `seconds` pass in which nothing is asked of the chip: cells that forget do so by its clock.
+  ///
+  /// A board waits in real time, at least that long; an interrupt ends the wait early and stays set. A chip of virtual time
+  /// goes on at once, so much older.
+  ///
+  /// @param seconds at least 0
+  default void pause(double seconds) {
+    try {
+      Thread.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

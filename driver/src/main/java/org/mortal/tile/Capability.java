@@ -11,6 +11,9 @@ public enum Capability {
   /// Tiles settle together as one circuit, whose outputs can be held: see [TileBank#powerSlopes].
   HELD_OUTPUTS,
 
+  /// Tiles beside the network's own have weights that fade by themselves: see [TileBank#fading].
+  FAST_WEIGHTS,
+
   /// Weights change by whole pulses.
   PULSES,
 

@@ -117,6 +117,11 @@ public final class CrossbarTileBank implements TileBank {
   }
 
   @Override
+  public void pause(double seconds) {
+    chip.pause(seconds);
+  }
+
+  @Override
   public void close() {
     chip.close();
   }

@@ -28,6 +28,16 @@ public interface TileBank extends AutoCloseable {
     return List.of();
   }
 
+  /// Banks beside the network's own whose weights fade by themselves, a tile each, from the fastest to fade to the slowest;
+  /// none unless they were asked for.
+  default List<TileBank> fading() {
+    return List.of();
+  }
+
+  /// Lets `seconds` pass in which nothing is asked of these tiles, so that what fades does so by the hardware's own clock. A
+  /// board waits in real time; a simulated chip and exact software, which has no clock, go on at once.
+  default void pause(double seconds) {}
+
   /// What every tile can do.
   Set<Capability> capabilities();
 

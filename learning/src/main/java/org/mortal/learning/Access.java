@@ -20,6 +20,9 @@ public enum Access {
   /// The weights as they were meant when they were written, which any digital side can count.
   NOMINAL_WEIGHTS,
 
+  /// Tiles beside the network's own whose weights fade by themselves.
+  FAST_WEIGHTS,
+
   /// Weights changed for the length of a query.
   WEIGHT_JITTER,
 

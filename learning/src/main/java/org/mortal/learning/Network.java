@@ -112,6 +112,7 @@ public final class Network {
             case BIAS_PROBE -> Capability.BIAS_PROBE;
             case TRANSPOSED_READS -> Capability.TRANSPOSE;
             case HELD_OUTPUTS -> Capability.HELD_OUTPUTS;
+            case FAST_WEIGHTS -> Capability.FAST_WEIGHTS;
             case EXACT_WEIGHTS -> Capability.EXACT_WEIGHTS;
             case OUTPUTS, LAYER_OUTPUTS, WEIGHT_JITTER, NOMINAL_WEIGHTS -> null;
           };
@@ -279,6 +280,18 @@ public final class Network {
   public double jitterStep(int k) {
     double step = layers.get(k).tile().weightStep();
     return step > 0 ? step : EXACT_JITTER;
+  }
+
+  /// The tiles beside the network's own whose weights fade by themselves, each with its bank, from the fastest to the slowest.
+  public List<TileBank> fading() {
+    require(Access.FAST_WEIGHTS);
+    return bank.fading();
+  }
+
+  /// Lets time pass in which nothing is asked of the hardware; see [TileBank#pause].
+  public void pause(double seconds) {
+    require(Access.FAST_WEIGHTS);
+    bank.pause(seconds);
   }
 
   /// The weights of layer `k` as they were meant when written, a copy, inputs x outputs.

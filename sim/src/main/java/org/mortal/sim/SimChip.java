@@ -198,6 +198,16 @@ public final class SimChip implements Chip {
     clock.advance(ChipClock.nanos(seconds));
   }
 
+  @Override
+  public void pause(double seconds) {
+    if (clock.isVirtual()) {
+      advance(seconds);
+    } else {
+      checkOpen();
+      Chip.super.pause(seconds);
+    }
+  }
+
   /// Whether time passes only when the chip does something or [#advance] is called.
   public boolean virtualTime() {
     return clock.isVirtual();

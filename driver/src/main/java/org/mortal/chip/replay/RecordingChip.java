@@ -115,6 +115,12 @@ public final class RecordingChip implements Chip {
     finish(new Entry.Pulses(trains, fault));
   }
 
+  /// Not part of the session: nothing is asked and nothing answered.
+  @Override
+  public void pause(double seconds) {
+    chip.pause(seconds);
+  }
+
   private static Fault faultOf(Runnable call) {
     try {
       call.run();

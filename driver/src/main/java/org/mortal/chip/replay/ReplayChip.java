@@ -124,6 +124,10 @@ public final class ReplayChip implements Chip {
     answer(new Entry.Pulses(trains, null));
   }
 
+  /// Does nothing: what comes next in the session is as old as it was.
+  @Override
+  public void pause(double seconds) {}
+
   private ProgramResult program(int array, ProgramRequest request) {
     return ((Entry.Program) answer(new Entry.Program(array, request, null, null))).result();
   }

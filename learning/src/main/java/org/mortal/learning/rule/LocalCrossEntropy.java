@@ -1,8 +1,6 @@
 package org.mortal.learning.rule;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.mortal.learning.Access;
@@ -10,7 +8,6 @@ import org.mortal.learning.Activations;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.LearningException;
 import org.mortal.learning.LearningRule;
-import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
 import org.mortal.learning.Recipe;
@@ -87,25 +84,14 @@ public final class LocalCrossEntropy implements LearningRule {
 
   @Override
   public Deltas estimate(Network network, Minibatch batch, RandomGenerator random) {
-    Deltas deltas = network.deltas();
     Activations pass =
         network.forward(adversary == null ? batch : adversary.move(network, batch, table));
-    List<INDArray> logits = new ArrayList<>();
-    for (int k = 0; k < network.depth(); k++) {
-      logits.add(network.layer(k).head().logits(pass.hidden(k)));
-    }
-    INDArray sum = logits.getFirst().dup();
-    logits.subList(1, logits.size()).forEach(sum::addi);
-    INDArray shared = Losses.crossEntropyError(sum, batch.targets());
-    for (int k = 0; k < network.depth(); k++) {
-      INDArray error =
-          Losses.crossEntropyError(logits.get(k), batch.targets()).addi(shared).muli(0.5);
-      deltas.head(k, pass.hidden(k), error);
-      INDArray delta = network.layer(k).head().back(error);
-      throughNeuron(network, pass, k, delta);
-      deltas.layer(k, pass.input(k), delta);
-    }
-    return deltas;
+    return LocalHeads.estimate(
+        network,
+        pass,
+        batch.targets(),
+        null,
+        (k, delta) -> throughNeuron(network, pass, k, delta));
   }
 
   private void throughNeuron(Network network, Activations pass, int k, INDArray delta) {
