@@ -5,6 +5,7 @@ module org.mortal.bench {
   requires org.mortal.sim;
   requires com.fasterxml.jackson.databind;
   requires commons.math3;
+  requires io.jhdf;
   requires info.picocli;
   requires java.desktop;
   requires java.net.http;
@@ -14,6 +15,8 @@ module org.mortal.bench {
 
   opens org.mortal.bench to
       info.picocli;
+  opens org.mortal.bench.characterise to
+      com.fasterxml.jackson.databind;
   opens org.mortal.bench.check to
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.command to

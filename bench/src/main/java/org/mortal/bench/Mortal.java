@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.mortal.bench.command.BoardCommand;
+import org.mortal.bench.command.CharacteriseCommand;
 import org.mortal.bench.command.CheckCommand;
 import org.mortal.bench.command.ChipsCommand;
 import org.mortal.bench.command.CompareCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       ProgramCommand.class,
       SolveCommand.class,
       SelftestCommand.class,
+      CharacteriseCommand.class,
       TrainCommand.class,
       CompareCommand.class,
       TransferCommand.class,
