@@ -127,7 +127,7 @@ record AfterWrite(double[] times, boolean cloud) implements Characterisation {
   }
 
   private static void drawCells(Path png, List<Reading> all) {
-    List<Plot.Line> lines = Lines.ofCells(all, Reading::age, Reading::siemens);
+    List<Plot.Line> lines = Lines.ofCells("conductance", all, Reading::age, Reading::siemens);
     lines.add(Lines.median("median", all, Reading::age, Reading::siemens));
     Plot.curves(
         png,

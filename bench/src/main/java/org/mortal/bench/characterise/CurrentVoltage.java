@@ -85,7 +85,7 @@ final class CurrentVoltage implements Characterisation {
   }
 
   private static List<Plot.Line> curves(List<Reading> up, List<Reading> down) {
-    List<Plot.Line> lines = Lines.ofCells(up, Reading::volts, (r, i) -> r.amps()[i]);
+    List<Plot.Line> lines = Lines.ofCells("current", up, Reading::volts, (r, i) -> r.amps()[i]);
     lines.add(Lines.median("up", up, Reading::volts, (r, i) -> r.amps()[i]));
     if (!down.isEmpty()) {
       lines.add(Lines.median("down", down, Reading::volts, (r, i) -> r.amps()[i]));

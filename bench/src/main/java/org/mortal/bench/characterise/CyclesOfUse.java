@@ -3,9 +3,11 @@ package org.mortal.bench.characterise;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mortal.bench.characterise.Findings.Picture;
 import org.mortal.bench.characterise.Findings.Quantity;
 import org.mortal.bench.characterise.Step.Phase;
@@ -27,23 +29,27 @@ final class CyclesOfUse implements Characterisation {
     int cycles = settings.cycles(CYCLES);
     int points = settings.points(POINTS);
     steps.reset(2 * settings.windowPulses());
-    int read = 0;
+    Set<Integer> read = read(cycles, points);
     for (int cycle = 1; cycle <= cycles; cycle++) {
-      // Evenly over the logarithm of cycles, the first and the last among them.
-      boolean shown = cycle == cycles || Math.log(cycle) >= read * Math.log(cycles) / points;
       steps.set(pulses).await(settings.interval());
-      if (shown) {
+      if (read.contains(cycle)) {
         steps.read(Phase.SET, cycle, pulses, settings.setVolts());
       }
       steps.reset(pulses).await(settings.interval());
-      if (shown) {
+      if (read.contains(cycle)) {
         steps.read(Phase.RESET, cycle, pulses, settings.resetVolts());
-        while (read * Math.log(cycles) / points <= Math.log(cycle)) {
-          read++;
-        }
       }
     }
     return steps.plan();
+  }
+
+  /// Cycles spread evenly over their logarithm, the first and the last among them.
+  private static Set<Integer> read(int cycles, int points) {
+    Set<Integer> read = new HashSet<>(List.of(1, cycles));
+    for (int p = 1; p < points; p++) {
+      read.add((int) Math.round(Math.pow(cycles, (double) p / points)));
+    }
+    return read;
   }
 
   /// Both ends of one cycle.

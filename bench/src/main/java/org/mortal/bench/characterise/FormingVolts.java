@@ -79,7 +79,7 @@ final class FormingVolts implements Characterisation {
   }
 
   private static void draw(Path png, List<Reading> staircase) {
-    List<Plot.Line> lines = Lines.ofCells(staircase, r -> r.label().pulseVolts(), Reading::siemens);
+    List<Plot.Line> lines = Lines.ofCells("conductance", staircase, r -> r.label().pulseVolts(), Reading::siemens);
     lines.add(Lines.median("median", staircase, r -> r.label().pulseVolts(), Reading::siemens));
     Plot.curves(
         png,

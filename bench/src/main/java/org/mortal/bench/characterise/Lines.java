@@ -18,8 +18,10 @@ final class Lines {
   }
 
   /// Faint curves of some cells, evenly spread over the region.
+  ///
+  /// @param name put before the cells' numbers
   static List<Plot.Line> ofCells(
-      List<Reading> readings, ToDoubleFunction<Reading> x, OfCell value) {
+      String name, List<Reading> readings, ToDoubleFunction<Reading> x, OfCell value) {
     List<Plot.Line> lines = new ArrayList<>();
     if (readings.isEmpty()) {
       return lines;
@@ -29,7 +31,7 @@ final class Lines {
     for (int k = 0; k < shown; k++) {
       int cell = (int) ((long) k * cells / shown);
       double[] y = Statistics.each(readings, r -> value.of(r, cell));
-      lines.add(new Plot.Line("cell " + cell, Statistics.each(readings, x), y, true));
+      lines.add(new Plot.Line(name + " of cell " + cell, Statistics.each(readings, x), y, true));
     }
     return lines;
   }

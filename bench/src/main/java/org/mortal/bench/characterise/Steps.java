@@ -7,8 +7,11 @@ import org.mortal.bench.characterise.Step.Phase;
 
 /// Puts the steps of a plan one behind the other.
 final class Steps {
-  /// So many reads that what they leave of the noise is small beside that of the readings themselves.
-  private static final int OFFSET_READS = 256;
+  /// Reads of offsets for each read of a cell, so that what they leave of the noise is small beside the other's.
+  private static final int OFFSETS_PER_READ = 4;
+
+  private static final int LEAST_OFFSETS = 256;
+  private static final int MOST_OFFSETS = 4096;
 
   private final Settings settings;
   private final int reads;
@@ -23,7 +26,8 @@ final class Steps {
 
   /// Offsets, found anew.
   Steps offsets() {
-    steps.add(new Step.Offsets(OFFSET_READS));
+    int most = Math.min(MOST_OFFSETS, OFFSETS_PER_READ * reads);
+    steps.add(new Step.Offsets(Math.max(LEAST_OFFSETS, most)));
     return this;
   }
 

@@ -170,7 +170,7 @@ public final class CharacteriseCommand implements Callable<Integer> {
       Chip opened, CharacteriseJob job, Region region, PlanCost cost) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("id", opened.id());
-    result.put("kind", job.kind());
+    result.put("kind", job.kind().toString());
     result.put("array", job.array());
     result.put("region", region.toString());
     result.put("cells", region.cells());

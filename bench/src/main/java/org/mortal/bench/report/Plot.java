@@ -18,6 +18,7 @@ public final class Plot {
   private static final String PREFIXES = "afpnµm kMG";
   private static final int UNIT_PLACE = 6;
   private static final int MOST_BINS = 40;
+  private static final int MOST_LABELS = 11;
   private static final Color FAINT = new Color(0xc4c9d1);
   private static final Color FILL = new Color(0x0b, 0x5f, 0xa5, 110);
 
@@ -49,9 +50,9 @@ public final class Plot {
     double[] allY = drawn.stream().flatMapToDouble(line -> Arrays.stream(line.y())).toArray();
     Scale scaleX = Scale.of(allX, x);
     Scale scaleY = Scale.of(allY, y);
-    XYChart chart = Paper.chart(title, scaleX.title(), scaleY.title(), Paper.HEIGHT);
+    XYChart chart = chart(title, scaleX.title(), scaleY.title());
     if (x.logarithmic() && allX.length > 0) {
-      Paper.logarithmicX(chart, scaleX.least(allX), scaleX.most(allX), "");
+      Paper.logarithmicX(chart, scaleX.least(allX), scaleX.most(allX), x.unit());
     }
     if (y.logarithmic() && allY.length > 0) {
       Paper.logarithmicY(chart, scaleY.least(allY), scaleY.most(allY));
@@ -77,7 +78,7 @@ public final class Plot {
     Line dots = kept(new Line("cells", valuesX, valuesY, false), x, y);
     Scale scaleX = Scale.of(dots.x(), x);
     Scale scaleY = Scale.of(dots.y(), y);
-    XYChart chart = Paper.chart(title, scaleX.title(), scaleY.title(), Paper.HEIGHT);
+    XYChart chart = chart(title, scaleX.title(), scaleY.title());
     chart.getStyler().setLegendVisible(false);
     if (dots.x().length > 0) {
       XYSeries series = chart.addSeries("cells", scaleX.of(dots.x()), scaleY.of(dots.y()));
@@ -85,6 +86,14 @@ public final class Plot {
       series.setLineStyle(SeriesLines.NONE);
     }
     Paper.write(png, chart);
+  }
+
+  private static XYChart chart(String title, String x, String y) {
+    XYChart chart = Paper.chart(title, x, y, Paper.HEIGHT);
+    // Else equally spaced values are all labelled.
+    chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
+    chart.getStyler().setYAxisMaxLabelCount(MOST_LABELS);
+    return chart;
   }
 
   private static Line kept(Line line, Axis x, Axis y) {
@@ -122,7 +131,7 @@ public final class Plot {
   public static void histogram(Path png, String title, Axis axis, double[] values) {
     double[] sorted = sorted(values, axis);
     Scale scale = Scale.of(sorted, axis);
-    XYChart chart = Paper.chart(title, scale.title(), "cells", Paper.HEIGHT);
+    XYChart chart = chart(title, scale.title(), "cells");
     chart.getStyler().setLegendVisible(false);
     if (sorted.length > 0) {
       int bins = Math.clamp(Math.round(2 * Math.cbrt(sorted.length)), 1, MOST_BINS);
@@ -160,8 +169,7 @@ public final class Plot {
   public static void cumulative(Path png, String title, Axis axis, double[] values) {
     double[] sorted = sorted(values, axis);
     Scale scale = Scale.of(sorted, axis);
-    XYChart chart =
-        Paper.chart(title, scale.title(), "share of cells at or below, in %", Paper.HEIGHT);
+    XYChart chart = chart(title, scale.title(), "share of cells at or below, in %");
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(100.0);
@@ -185,7 +193,8 @@ public final class Plot {
   private record Scale(Axis axis, double factor, String prefix) {
     static Scale of(double[] values, Axis axis) {
       double most = Arrays.stream(values).map(Math::abs).max().orElse(0);
-      boolean plain = axis.unit().isEmpty() || axis.unit().equals("%") || most == 0;
+      // Labels of a logarithmic axis have prefixes of their own.
+      boolean plain = axis.unit().isEmpty() || axis.logarithmic() || most == 0;
       int step = plain ? 0 : (int) Math.floor(Math.log10(most * (1 + 1e-9)) / 3);
       int place = Math.clamp(UNIT_PLACE + step, 0, PREFIXES.length() - 1);
       String prefix = PREFIXES.substring(place, place + 1).strip();
@@ -193,7 +202,7 @@ public final class Plot {
     }
 
     String title() {
-      return axis.unit().isEmpty()
+      return axis.unit().isEmpty() || axis.logarithmic()
           ? axis.name()
           : "%s in %s%s".formatted(axis.name(), prefix, axis.unit());
     }
