@@ -41,23 +41,27 @@ public record Readings(Plan plan, double minSiemens, double maxSiemens, List<Rea
   /// What became of cells in each interruption, in words.
   public List<String> resumptions() {
     List<String> all = new ArrayList<>();
-    for (int n = 1; n < this.all.size(); n++) {
-      Reading now = this.all.get(n);
-      Reading before = this.all.get(n - 1);
-      if (now.label().phase() == Phase.RESUMED) {
-        boolean pulsed =
-            plan.steps().subList(before.step(), now.step()).stream()
-                .anyMatch(Step.Pulse.class::isInstance);
-        all.add(
-            now.uncertain()
-                ? "at step %d, whose pulses may or may not have been given".formatted(now.step())
-                : pulsed
-                    ? "at step " + now.step()
-                    : "at step %d, %d cells had moved by more than a tenth of the window"
-                        .formatted(now.step(), moved(before, now)));
+    for (int n = 0; n < this.all.size(); n++) {
+      if (this.all.get(n).label().phase() == Phase.RESUMED) {
+        all.add("at step %d%s".formatted(this.all.get(n).step(), consequence(n)));
       }
     }
     return all;
+  }
+
+  private String consequence(int n) {
+    Reading now = all.get(n);
+    if (now.uncertain()) {
+      return ", whose pulses may or may not have been given";
+    }
+    boolean told =
+        n > 0
+            && plan.steps().subList(all.get(n - 1).step(), now.step()).stream()
+                .noneMatch(Step.Pulse.class::isInstance);
+    return told
+        ? ", %d cells had moved by more than a tenth of the window"
+            .formatted(moved(all.get(n - 1), now))
+        : "";
   }
 
   private long moved(Reading before, Reading now) {

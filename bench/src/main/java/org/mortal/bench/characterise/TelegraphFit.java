@@ -17,12 +17,16 @@ import org.apache.commons.math3.stat.StatUtils;
 record TelegraphFit(
     double low, double high, double sigma, double up, double down, boolean found) {
   private static final int ROUNDS = 40;
+
+  /// Of the logarithm of the likelihood: what is less is not worth another round.
+  private static final double LEAST_GAIN = 1e-4;
+
   private static final int LEAST_READINGS = 32;
 
   /// Parameters of two levels beyond those of one: a level and two chances.
   private static final int MORE_PARAMETERS = 3;
 
-  /// By how much more than the criterion asks for: of 10 000 series of white noise, none was taken for two levels.
+  /// By how much more than the criterion asks for, so that no white noise is taken for two levels.
   private static final double MARGIN = 10;
 
   /// White noise of a coarse converter has two levels too, but forgets at once which.
@@ -51,8 +55,11 @@ record TelegraphFit(
             new double[] {0.1, 0.1});
     double likelihood = Double.NEGATIVE_INFINITY;
     Pass pass = new Pass(series);
-    for (int round = 0; round < ROUNDS; round++) {
-      likelihood = pass.run(model);
+    double gained = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < ROUNDS && gained > LEAST_GAIN; round++) {
+      double now = pass.run(model);
+      gained = now - likelihood;
+      likelihood = now;
       model = pass.improved(least);
     }
     double single = Math.max(least, deviation);

@@ -92,7 +92,6 @@ public final class Plot {
     XYChart chart = Paper.chart(title, x, y, Paper.HEIGHT);
     // Else equally spaced values are all labelled.
     chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
-    chart.getStyler().setYAxisMaxLabelCount(MOST_LABELS);
     return chart;
   }
 
@@ -174,11 +173,17 @@ public final class Plot {
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(100.0);
     if (sorted.length > 0) {
-      double[] shares =
-          IntStream.range(0, sorted.length)
-              .mapToDouble(i -> 100.0 * (i + 1) / sorted.length)
+      int count = sorted.length;
+      // Each value in the middle of its own share, and both ends.
+      double[] x =
+          IntStream.rangeClosed(-1, count)
+              .mapToDouble(i -> sorted[Math.clamp(i, 0, count - 1)])
               .toArray();
-      XYSeries series = chart.addSeries("cells", scale.of(sorted), shares);
+      double[] shares =
+          IntStream.rangeClosed(-1, count)
+              .mapToDouble(i -> Math.clamp(100 * (i + 0.5) / count, 0.0, 100.0))
+              .toArray();
+      XYSeries series = chart.addSeries("cells", scale.of(x), shares);
       series.setMarker(sorted.length > 1000 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
       series.setLineStyle(Paper.LINE);
     }
