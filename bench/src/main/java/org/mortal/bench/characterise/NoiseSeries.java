@@ -12,7 +12,7 @@ import org.mortal.bench.report.Plot;
 
 /// Many reads of cells as they are: how they scatter, and between which levels some of them jump.
 ///
-/// What the same column scatters by with nothing driven, amplifier and converter, is taken off in quadrature.
+/// Read noise is that around a cell's level, or around either of its two. What the same column scatters by with nothing driven, amplifier and converter, is taken off in quadrature.
 final class NoiseSeries implements Characterisation {
   private static final int READS = 1024;
 
@@ -47,8 +47,9 @@ final class NoiseSeries implements Characterisation {
       int cell = i;
       double[] series = Statistics.each(all, r -> r.siemens(cell));
       mean[i] = Statistics.mean(series);
-      sigma[i] = Math.sqrt(Math.max(0, square(Statistics.deviation(series)) - quiet(all, i)));
       TelegraphFit fit = TelegraphFit.of(series);
+      double scatter = fit.found() ? fit.sigma() : Statistics.deviation(series);
+      sigma[i] = Math.sqrt(Math.max(0, square(scatter) - quiet(all, i)));
       amplitude[i] = fit.found() ? fit.amplitude() : Double.NaN;
       dwellLow[i] = fit.found() ? interval / fit.up() : Double.NaN;
       dwellHigh[i] = fit.found() ? interval / fit.down() : Double.NaN;

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -18,7 +19,6 @@ public final class Plot {
   private static final String PREFIXES = "afpnµm kMG";
   private static final int UNIT_PLACE = 6;
   private static final int MOST_BINS = 40;
-  private static final int MOST_LABELS = 11;
   private static final Color FAINT = new Color(0xc4c9d1);
   private static final Color FILL = new Color(0x0b, 0x5f, 0xa5, 110);
 
@@ -50,7 +50,7 @@ public final class Plot {
     double[] allY = drawn.stream().flatMapToDouble(line -> Arrays.stream(line.y())).toArray();
     Scale scaleX = Scale.of(allX, x);
     Scale scaleY = Scale.of(allY, y);
-    XYChart chart = chart(title, scaleX.title(), scaleY.title());
+    XYChart chart = Paper.chart(title, scaleX.title(), scaleY.title(), Paper.HEIGHT);
     if (x.logarithmic() && allX.length > 0) {
       Paper.logarithmicX(chart, scaleX.least(allX), scaleX.most(allX), x.unit());
     }
@@ -61,7 +61,8 @@ public final class Plot {
     for (Line line : drawn) {
       if (line.x().length > 0) {
         XYSeries series =
-            chart.addSeries(line.name(), scaleX.of(line.x()), scaleY.of(line.y()));
+            chart.addSeries(
+                line.name(), uneven(scaleX.of(line.x())), uneven(scaleY.of(line.y())));
         series.setMarker(line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         series.setLineStyle(line.faint() ? SeriesLines.SOLID : Paper.LINE);
         series.setLineColor(line.faint() ? FAINT : Paper.COLORS[color++ % Paper.COLORS.length]);
@@ -78,7 +79,7 @@ public final class Plot {
     Line dots = kept(new Line("cells", valuesX, valuesY, false), x, y);
     Scale scaleX = Scale.of(dots.x(), x);
     Scale scaleY = Scale.of(dots.y(), y);
-    XYChart chart = chart(title, scaleX.title(), scaleY.title());
+    XYChart chart = Paper.chart(title, scaleX.title(), scaleY.title(), Paper.HEIGHT);
     chart.getStyler().setLegendVisible(false);
     if (dots.x().length > 0) {
       XYSeries series = chart.addSeries("cells", scaleX.of(dots.x()), scaleY.of(dots.y()));
@@ -88,11 +89,9 @@ public final class Plot {
     Paper.write(png, chart);
   }
 
-  private static XYChart chart(String title, String x, String y) {
-    XYChart chart = Paper.chart(title, x, y, Paper.HEIGHT);
-    // Else equally spaced values are all labelled.
-    chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
-    return chart;
+  /// The same with its first value twice: an axis labels values that are equally spaced, where there is no room too.
+  private static double[] uneven(double[] values) {
+    return DoubleStream.concat(DoubleStream.of(values[0]), Arrays.stream(values)).toArray();
   }
 
   private static Line kept(Line line, Axis x, Axis y) {
@@ -130,7 +129,7 @@ public final class Plot {
   public static void histogram(Path png, String title, Axis axis, double[] values) {
     double[] sorted = sorted(values, axis);
     Scale scale = Scale.of(sorted, axis);
-    XYChart chart = chart(title, scale.title(), "cells");
+    XYChart chart = Paper.chart(title, scale.title(), "cells", Paper.HEIGHT);
     chart.getStyler().setLegendVisible(false);
     if (sorted.length > 0) {
       int bins = Math.clamp(Math.round(2 * Math.cbrt(sorted.length)), 1, MOST_BINS);
@@ -168,7 +167,8 @@ public final class Plot {
   public static void cumulative(Path png, String title, Axis axis, double[] values) {
     double[] sorted = sorted(values, axis);
     Scale scale = Scale.of(sorted, axis);
-    XYChart chart = chart(title, scale.title(), "share of cells at or below, in %");
+    XYChart chart =
+        Paper.chart(title, scale.title(), "share of cells at or below, in %", Paper.HEIGHT);
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(100.0);
