@@ -104,8 +104,7 @@ public final class Characteriser {
 
   /// The readings that the folder's journal holds.
   public Readings readings(RunFolder folder) {
-    return Readings.of(
-        plan, settings.limits(), Journal.open(folder.file(JOURNAL)));
+    return Readings.of(plan, settings.limits(), Journal.open(folder.file(JOURNAL)));
   }
 
   /// What they say; nothing before the first.

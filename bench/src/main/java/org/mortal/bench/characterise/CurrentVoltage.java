@@ -39,8 +39,7 @@ final class CurrentVoltage implements Characterisation {
     return steps.plan();
   }
 
-  private static void sweep(
-      Steps steps, Settings settings, Phase phase, int cycle, double volts) {
+  private static void sweep(Steps steps, Settings settings, Phase phase, int cycle, double volts) {
     steps.await(settings.interval()).read(new Label(phase, cycle, 0, 0), volts);
   }
 

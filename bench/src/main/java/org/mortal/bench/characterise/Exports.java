@@ -113,7 +113,12 @@ record Exports(RunFolder folder, Readings readings, Map<String, String> provenan
     put(file, "pulses", whole(r -> r.label().pulses()), "", "to each cell in this phase so far");
     put(file, "cycle", whole(r -> r.label().cycle()), "", "rounds before");
     put(file, "step", whole(Reading::step), "", "of the plan");
-    put(file, "uncertain", whole(r -> r.uncertain() ? 1 : 0), "", "1 after pulses perhaps not given");
+    put(
+        file,
+        "uncertain",
+        whole(r -> r.uncertain() ? 1 : 0),
+        "",
+        "1 after pulses perhaps not given");
     String[] phases = all.stream().map(r -> r.label().phase().name()).toArray(String[]::new);
     put(file, "phase", phases, "", "what was done before");
     put(file, "row", range(region.top(), region.rows()), "", "of the array");
@@ -148,8 +153,7 @@ record Exports(RunFolder folder, Readings readings, Map<String, String> provenan
         "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d, %d), }"
             .formatted(block.length, region.rows(), region.columns());
     int head = 10;
-    int padded =
-        Math.ceilDiv(head + about.length() + 1, NPY_ALIGNMENT) * NPY_ALIGNMENT - head;
+    int padded = Math.ceilDiv(head + about.length() + 1, NPY_ALIGNMENT) * NPY_ALIGNMENT - head;
     ByteBuffer bytes =
         ByteBuffer.allocate(head + padded + block.length * region.cells() * Float.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);

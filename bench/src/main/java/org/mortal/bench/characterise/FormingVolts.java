@@ -50,8 +50,7 @@ final class FormingVolts implements Characterisation {
     double[] volts =
         Statistics.each(
             cells, i -> found.siemens(i) >= formed ? Double.NaN : volts(staircase, i, formed));
-    long already =
-        Arrays.stream(found.siemens()).filter(siemens -> siemens >= formed).count();
+    long already = Arrays.stream(found.siemens()).filter(siemens -> siemens >= formed).count();
     int now = Statistics.finite(volts).length;
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("formedCells", now);
@@ -79,7 +78,8 @@ final class FormingVolts implements Characterisation {
   }
 
   private static void draw(Path png, List<Reading> staircase) {
-    List<Plot.Line> lines = Lines.ofCells("conductance", staircase, r -> r.label().pulseVolts(), Reading::siemens);
+    List<Plot.Line> lines =
+        Lines.ofCells("conductance", staircase, r -> r.label().pulseVolts(), Reading::siemens);
     lines.add(Lines.median("median", staircase, r -> r.label().pulseVolts(), Reading::siemens));
     Plot.curves(
         png,

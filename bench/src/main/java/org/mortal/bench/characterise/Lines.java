@@ -51,9 +51,7 @@ final class Lines {
     double[] y =
         Statistics.each(
             readings,
-            r ->
-                Statistics.quantile(
-                    Statistics.each(r.amps().length, i -> value.of(r, i)), share));
+            r -> Statistics.quantile(Statistics.each(r.amps().length, i -> value.of(r, i)), share));
     return new Plot.Line(name, Statistics.each(readings, x), y, false);
   }
 }

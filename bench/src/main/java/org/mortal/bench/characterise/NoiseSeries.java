@@ -97,8 +97,7 @@ final class NoiseSeries implements Characterisation {
   }
 
   /// The cell that jumps furthest, or else the noisiest.
-  private static void drawSeries(
-      Path png, List<Reading> all, double[] sigma, double[] amplitude) {
+  private static void drawSeries(Path png, List<Reading> all, double[] sigma, double[] amplitude) {
     double[] rank = Statistics.finite(amplitude).length > 0 ? amplitude : sigma;
     int shown = 0;
     for (int i = 1; i < rank.length; i++) {

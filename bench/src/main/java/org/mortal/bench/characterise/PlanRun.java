@@ -91,8 +91,7 @@ final class PlanRun {
   }
 
   private boolean done(int place, double from, long pulses, float[]... amps) {
-    journal.add(
-        Journal.Entry.of(place, Journal.State.DONE, from, time.seconds(), pulses, amps));
+    journal.add(Journal.Entry.of(place, Journal.State.DONE, from, time.seconds(), pulses, amps));
     return true;
   }
 

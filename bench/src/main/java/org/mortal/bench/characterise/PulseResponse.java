@@ -80,7 +80,8 @@ final class PulseResponse implements Characterisation {
 
   private static void draw(Path png, String name, List<Reading> readings) {
     List<Reading> first = readings.stream().filter(r -> r.label().cycle() == 0).toList();
-    List<Plot.Line> lines = Lines.ofCells("conductance", first, PulseResponse::pulses, Reading::siemens);
+    List<Plot.Line> lines =
+        Lines.ofCells("conductance", first, PulseResponse::pulses, Reading::siemens);
     int cycles = readings.stream().mapToInt(r -> r.label().cycle() + 1).max().orElse(0);
     for (int cycle = 0; cycle < Math.min(cycles, 6); cycle++) {
       int one = cycle;

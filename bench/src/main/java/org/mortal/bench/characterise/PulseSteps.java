@@ -26,8 +26,7 @@ record PulseSteps(Phase phase, double[] stepSiemens, double cycleNoise, Level[] 
 
   static PulseSteps of(Readings readings, Phase phase) {
     Collector collector = new Collector(readings, phase);
-    int cycles =
-        readings.of(phase).stream().mapToInt(r -> r.label().cycle() + 1).max().orElse(0);
+    int cycles = readings.of(phase).stream().mapToInt(r -> r.label().cycle() + 1).max().orElse(0);
     for (int cycle = 0; cycle < cycles; cycle++) {
       collector.add(readings.of(phase, cycle));
     }
@@ -82,9 +81,7 @@ record PulseSteps(Phase phase, double[] stepSiemens, double cycleNoise, Level[] 
 
     Collector(Readings readings, Phase phase) {
       double[] all =
-          readings.of(phase).stream()
-              .flatMapToDouble(r -> Arrays.stream(r.siemens()))
-              .toArray();
+          readings.of(phase).stream().flatMapToDouble(r -> Arrays.stream(r.siemens())).toArray();
       this.low = Statistics.quantile(all, 0.01);
       this.range = Statistics.quantile(all, 0.99) - low;
       this.cells = sums(readings.plan().region().cells());

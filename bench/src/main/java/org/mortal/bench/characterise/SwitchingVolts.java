@@ -87,9 +87,9 @@ final class SwitchingVolts implements Characterisation {
   }
 
   private static void draw(Path png, List<Reading> set, List<Reading> reset) {
-    List<Plot.Line> lines = Lines.ofCells("SET", set, r -> r.label().pulseVolts(), Reading::siemens);
-    lines.addAll(
-        Lines.ofCells("RESET", reset, r -> -r.label().pulseVolts(), Reading::siemens));
+    List<Plot.Line> lines =
+        Lines.ofCells("SET", set, r -> r.label().pulseVolts(), Reading::siemens);
+    lines.addAll(Lines.ofCells("RESET", reset, r -> -r.label().pulseVolts(), Reading::siemens));
     lines.add(Lines.median("SET", set, r -> r.label().pulseVolts(), Reading::siemens));
     if (!reset.isEmpty()) {
       lines.add(Lines.median("RESET", reset, r -> -r.label().pulseVolts(), Reading::siemens));

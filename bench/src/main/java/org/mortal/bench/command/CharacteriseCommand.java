@@ -118,8 +118,7 @@ public final class CharacteriseCommand implements Callable<Integer> {
         new Characteriser(opened, job.array(), job.kind(), region, job.wishes());
     for (String option : job.given()) {
       if (!characteriser.takes(option)) {
-        throw common.wrong(
-            "%s means nothing to %s; leave it out".formatted(option, job.kind()));
+        throw common.wrong("%s means nothing to %s; leave it out".formatted(option, job.kind()));
       }
     }
     PlanCost cost = characteriser.plan().cost();
@@ -128,9 +127,7 @@ public final class CharacteriseCommand implements Callable<Integer> {
       return common.finish(result(opened, job, region, cost), text.plan());
     }
     RunFolder folder =
-        resume == null
-            ? RunFolder.create(common.runs(), common.command())
-            : new RunFolder(resume);
+        resume == null ? RunFolder.create(common.runs(), common.command()) : new RunFolder(resume);
     folder.write(manifest.finished(manifest.seconds(), manifest.results(), true));
     long started = System.nanoTime();
     Telemetry before = opened.telemetry();
@@ -156,10 +153,7 @@ public final class CharacteriseCommand implements Callable<Integer> {
   }
 
   private static boolean measure(
-      Characteriser characteriser,
-      RunFolder folder,
-      boolean resumed,
-      Interruption interruption) {
+      Characteriser characteriser, RunFolder folder, boolean resumed, Interruption interruption) {
     int steps = characteriser.plan().steps().size();
     try (Progress progress = Progress.start("characterising", steps)) {
       return characteriser.run(folder, resumed, interruption, progress::stepTo);

@@ -72,8 +72,7 @@ record CharacteriseJob(
         .orElseThrow(() ->
             common.wrong(
                 "--cells must be one cell as 3,4, rows and columns as 0-7,0-15, or all, within %d x %d, not '%s'"
-                    .formatted(
-                        crossbar.geometry().rows(), crossbar.geometry().columns(), cells)));
+                    .formatted(crossbar.geometry().rows(), crossbar.geometry().columns(), cells)));
   }
 
   /// Takes numbers out of arguments; they were numbers on the command line.

@@ -72,7 +72,8 @@ final class CharacteriseOptions {
   @Option(
       names = "--reads",
       paramLabel = "N",
-      description = "Reads averaged for a point, each a point for noise; default: as the kind wants.")
+      description =
+          "Reads averaged for a point, each a point for noise; default: as the kind wants.")
   private Integer reads;
 
   @Option(

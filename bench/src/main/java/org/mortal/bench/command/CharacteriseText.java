@@ -51,7 +51,8 @@ record CharacteriseText(String chipId, Kind kind, Region region, PlanCost cost) 
   String report(Optional<Findings> findings, Readings readings, RunFolder folder) {
     StringBuilder text = new StringBuilder(heading());
     findings.ifPresentOrElse(
-        found -> found.figures().forEach((name, value) -> text.append(line(name, show(name, value)))),
+        found ->
+            found.figures().forEach((name, value) -> text.append(line(name, show(name, value)))),
         () -> text.append(line("readings", "none that are certain")));
     readings.resumptions().forEach(moved -> text.append(line("resumed", moved)));
     return text.append("kept in %s%n".formatted(folder.path())).toString();

@@ -61,8 +61,7 @@ public final class Plot {
     for (Line line : drawn) {
       if (line.x().length > 0) {
         XYSeries series =
-            chart.addSeries(
-                line.name(), uneven(scaleX.of(line.x())), uneven(scaleY.of(line.y())));
+            chart.addSeries(line.name(), uneven(scaleX.of(line.x())), uneven(scaleY.of(line.y())));
         series.setMarker(line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         series.setLineStyle(line.faint() ? SeriesLines.SOLID : Paper.LINE);
         series.setLineColor(line.faint() ? FAINT : Paper.COLORS[color++ % Paper.COLORS.length]);
@@ -142,8 +141,7 @@ public final class Plot {
   }
 
   /// The outline of the bars, from the ground and back to it.
-  private static void addBars(
-      XYChart chart, double[] values, double low, double width, int bins) {
+  private static void addBars(XYChart chart, double[] values, double low, double width, int bins) {
     int[] counts = new int[bins];
     for (double value : values) {
       counts[Math.clamp((int) ((value - low) / width), 0, bins - 1)]++;

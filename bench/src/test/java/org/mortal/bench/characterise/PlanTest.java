@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,10 +67,15 @@ class PlanTest {
   @Test
   void whatIsBeyondLimitsIsRefusedBeforeAnythingHappens() {
     try (Chip chip = Bench.open("sim:hfox?rows=8&columns=8")) {
-      refused(chip, Kind.PULSE, new Wishes(null, 9.0, null, null, null, null, null, null, null, null));
-      refused(chip, Kind.PULSE, new Wishes(null, null, -1.0, null, null, null, null, null, null, null));
+      refused(
+          chip, Kind.PULSE, new Wishes(null, 9.0, null, null, null, null, null, null, null, null));
+      refused(
+          chip, Kind.PULSE, new Wishes(null, null, -1.0, null, null, null, null, null, null, null));
       refused(chip, Kind.IV, new Wishes(0.5, null, null, null, null, null, null, null, null, null));
-      refused(chip, Kind.FORMING, new Wishes(null, null, null, 1.0, null, null, null, null, null, null));
+      refused(
+          chip,
+          Kind.FORMING,
+          new Wishes(null, null, null, 1.0, null, null, null, null, null, null));
       assertEquals(Telemetry.ZERO, chip.telemetry());
     }
   }

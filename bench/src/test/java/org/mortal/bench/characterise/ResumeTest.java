@@ -26,8 +26,7 @@ import org.mortal.chip.Chip;
 @Timeout(60)
 class ResumeTest {
   private static final String ADDRESS = "sim:hfox?rows=4&columns=4";
-  private static final Wishes FEW =
-      new Wishes(null, null, null, null, 0.5, 5, 1, 2, 3, null);
+  private static final Wishes FEW = new Wishes(null, null, null, null, 0.5, 5, 1, 2, 3, null);
 
   /// What ends a process here.
   private static final class Killed extends RuntimeException {

@@ -45,7 +45,8 @@ class TruthTest {
   void readNoise() throws IOException {
     try (Chip chip = new Bench(folder).open(PLAIN.formatted("0.8e-6"), "rows=8&columns=8")) {
       Findings found = new Bench(folder).find(chip, Kind.NOISE, Wishes.NONE);
-      // A deviation of n readings is uncertain by 1 / sqrt(2 n), a median of 64 by a quarter more over 8.
+      // A deviation of n readings is uncertain by 1 / sqrt(2 n), a median of 64 by a quarter more
+      // over 8.
       double cell = 0.8e-6 / Math.sqrt(2 * 1024);
       assertEquals(0.8e-6, Bench.figure(found, "medianSiemens"), error(1.25 * cell, 64) + 0.002e-6);
       assertEquals(cell, Bench.figure(found, "spreadSiemens"), 0.5 * cell);
@@ -56,7 +57,8 @@ class TruthTest {
   @Test
   void stepsOfPulses() throws IOException {
     try (Chip chip = new Bench(folder).open(PLAIN.formatted("0.1e-6"), "rows=8&columns=8")) {
-      Findings found = new Bench(folder).find(chip, Kind.PULSE, wishes(1, null, 2, (double[]) null));
+      Findings found =
+          new Bench(folder).find(chip, Kind.PULSE, wishes(1, null, 2, (double[]) null));
       // 0.4 µS, 20 % from cell to cell, 30 % from pulse to pulse.
       double cells = error(0.2, 64);
       assertEquals(0.4e-6, Bench.figure(found, "setStepSiemens"), 1.25 * cells * 0.4e-6);
@@ -73,12 +75,12 @@ class TruthTest {
     String drift =
         PLAIN.formatted("0.05e-6")
             + """
-              [cells.aging.drift]
-              startSeconds = 1
-              fullSiemens = 101e-6
-              mean = { slope = 0, offset = 0.05, least = 0, most = 0.1 }
-              spread = { slope = 0, offset = 0.01, least = 0, most = 0.1 }
-              """;
+            [cells.aging.drift]
+            startSeconds = 1
+            fullSiemens = 101e-6
+            mean = { slope = 0, offset = 0.05, least = 0, most = 0.1 }
+            spread = { slope = 0, offset = 0.01, least = 0, most = 0.1 }
+            """;
     try (Chip chip = new Bench(folder).open(drift, "rows=8&columns=8")) {
       double before = chip.telemetry().busySeconds();
       Wishes times = wishes(null, 2, null, 1, 10, 100, 1e3, 1e4);
@@ -109,7 +111,8 @@ class TruthTest {
     try (Chip chip = new Bench(folder).open(PLAIN.formatted("0.1e-6"), "rows=8&columns=8")) {
       Findings found = new Bench(folder).find(chip, Kind.THRESHOLDS, Wishes.NONE);
       double expected = amplitudeThatMoves(10e-6);
-      // Steps that are 20 % larger get there 0.2 log10(e) / 2 V earlier; the median is a quarter less certain than a mean.
+      // Steps that are 20 % larger get there 0.2 log10(e) / 2 V earlier; the median is a quarter
+      // less certain than a mean.
       double volts = 0.2 * 0.5 / Math.log(10);
       assertEquals(expected, Bench.figure(found, "setVolts"), error(1.25 * volts, 64));
       assertEquals(expected, Bench.figure(found, "resetVolts"), error(1.25 * volts, 64));
@@ -152,14 +155,15 @@ class TruthTest {
     String worn =
         PLAIN.formatted("0.1e-6")
             + """
-              [cells.aging.endurance]
-              medianPulses = 1000
-              spread = 0.1
-              onsetPulses = 1e4
-              lossPerDecade = 0
-              """;
+            [cells.aging.endurance]
+            medianPulses = 1000
+            spread = 0.1
+            onsetPulses = 1e4
+            lossPerDecade = 0
+            """;
     try (Chip chip = new Bench(folder).open(worn, "rows=8&columns=8")) {
-      Findings found = new Bench(folder).find(chip, Kind.ENDURANCE, wishes(10, 4, null, (double[]) null));
+      Findings found =
+          new Bench(folder).find(chip, Kind.ENDURANCE, wishes(10, 4, null, (double[]) null));
       assertEquals(10, Bench.figure(found, "cycles"));
       // 250 pulses cross the window of a cell that is no slower than others.
       assertTrue(Bench.figure(found, "firstWindowSiemens") > 80e-6);
