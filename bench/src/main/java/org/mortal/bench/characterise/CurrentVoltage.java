@@ -30,10 +30,10 @@ final class CurrentVoltage implements Characterisation {
     int cycles = settings.cycles(1);
     for (int cycle = 0; cycle < cycles; cycle++) {
       for (int p = 1; p <= points; p++) {
-        sweep(steps, settings, Phase.UP, cycle, most * p / points);
+        sweep(steps, settings, Phase.UP, cycle, Steps.part(most, p, points));
       }
       for (int p = points; p >= 1; p--) {
-        sweep(steps, settings, Phase.DOWN, cycle, most * p / points);
+        sweep(steps, settings, Phase.DOWN, cycle, Steps.part(most, p, points));
       }
     }
     return steps.plan();

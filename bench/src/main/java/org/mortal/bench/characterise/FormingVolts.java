@@ -28,7 +28,7 @@ final class FormingVolts implements Characterisation {
     double formed = formedSiemens(settings.limits().minSiemens(), settings.limits().maxSiemens());
     steps.read(Phase.AS_FOUND, 0, 0, 0);
     for (int p = 1; p <= points; p++) {
-      double volts = most * p / points;
+      double volts = Steps.part(most, p, points);
       steps
           .setBelow(pulses, volts, formed)
           .await(settings.interval())

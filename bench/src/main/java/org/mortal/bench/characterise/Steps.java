@@ -92,6 +92,11 @@ final class Steps {
     return this;
   }
 
+  /// A point on a sweep of evenly spaced voltages, the last of them exactly `mostVolts`: limits allow no rounding.
+  static double part(double mostVolts, int point, int points) {
+    return mostVolts * ((double) point / points);
+  }
+
   Plan plan() {
     return new Plan(settings.geometry(), settings.region(), steps);
   }

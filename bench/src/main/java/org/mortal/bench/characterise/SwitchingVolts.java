@@ -34,13 +34,13 @@ final class SwitchingVolts implements Characterisation {
     double nominalReset = settings.limits().write().resetVolts();
     steps.pulse(-2 * window, nominalReset).read(Phase.SET, 0, 0, 0);
     for (int p = 1; p <= points; p++) {
-      steps.pulse(pulses, set * p / points).await(settings.interval());
-      steps.read(Phase.SET, 0, p * pulses, set * p / points);
+      steps.pulse(pulses, Steps.part(set, p, points)).await(settings.interval());
+      steps.read(Phase.SET, 0, p * pulses, Steps.part(set, p, points));
     }
     steps.pulse(2 * window, nominalSet).read(Phase.RESET, 0, 0, 0);
     for (int p = 1; p <= points; p++) {
-      steps.pulse(-pulses, reset * p / points).await(settings.interval());
-      steps.read(Phase.RESET, 0, p * pulses, reset * p / points);
+      steps.pulse(-pulses, Steps.part(reset, p, points)).await(settings.interval());
+      steps.read(Phase.RESET, 0, p * pulses, Steps.part(reset, p, points));
     }
     return steps.plan();
   }

@@ -11,11 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mortal.bench.characterise.Step.Phase;
 import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
@@ -27,6 +31,10 @@ import org.mortal.chip.Chip;
 class ResumeTest {
   private static final String ADDRESS = "sim:hfox?rows=4&columns=4";
   private static final Wishes FEW = new Wishes(null, null, null, null, 0.5, 5, 1, 2, 3, null);
+
+  /// A first reading at once, whatever the kind.
+  private static final Wishes SHORT =
+      new Wishes(null, null, null, null, 0.0, 1, 3, 2, 3, new double[] {1, 2, 3});
 
   /// What ends a process here.
   private static final class Killed extends RuntimeException {
@@ -157,6 +165,26 @@ class ResumeTest {
         assertEquals(all.get(k).state(), found.get(k).state());
       }
       assertTrue(Files.size(journal) <= length && Files.size(journal) >= head);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatEndedEarlyIsReported(Kind kind) throws IOException {
+    for (int last = 1; last <= 6; last++) {
+      Files.deleteIfExists(journal);
+      try (Chip chip = Bench.open(ADDRESS)) {
+        Characteriser characteriser = Bench.of(chip, kind, new Region(0, 1, 2, 2), SHORT);
+        if (last >= characteriser.plan().steps().size()) {
+          return;
+        }
+        runUntil(characteriser, last);
+        Readings readings = characteriser.readings(run);
+        Optional<Findings> found = characteriser.find(readings);
+        assertEquals(readings.all().isEmpty(), found.isEmpty());
+        found.ifPresent(findings -> characteriser.write(run, readings, findings, "text", Map.of()));
+        assertEquals(found.isPresent(), Files.exists(run.file(Characteriser.FILE)));
+      }
     }
   }
 
