@@ -53,9 +53,11 @@ final class PulseResponse implements Characterisation {
     figures.put("setStepSiemens", Statistics.median(set.stepSiemens()));
     figures.put("setSpread", relative(set.stepSiemens()));
     figures.put("setCycleNoise", set.cycleNoise());
+    figures.put("setCycleNoiseError", set.cycleNoiseError());
     figures.put("resetStepSiemens", Statistics.median(reset.stepSiemens()));
     figures.put("resetSpread", relative(reset.stepSiemens()));
     figures.put("resetCycleNoise", reset.cycleNoise());
+    figures.put("resetCycleNoiseError", reset.cycleNoiseError());
     return new Findings(
         figures,
         List.of(

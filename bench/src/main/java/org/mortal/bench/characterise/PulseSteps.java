@@ -12,8 +12,10 @@ import org.mortal.bench.run.CsvTable;
 ///
 /// @param stepSiemens mean of each cell, for one pulse
 /// @param cycleNoise standard deviation from pulse to pulse of one cell, relative to its mean step
+/// @param cycleNoiseError its standard error: large where read noise is, and few reads are averaged
 /// @param levels by conductance, from low to high
-record PulseSteps(Phase phase, double[] stepSiemens, double cycleNoise, Level[] levels) {
+record PulseSteps(
+    Phase phase, double[] stepSiemens, double cycleNoise, double cycleNoiseError, Level[] levels) {
   private static final double LOW = 0.2;
   private static final double HIGH = 0.8;
   private static final int LEVELS = 10;
@@ -64,11 +66,11 @@ record PulseSteps(Phase phase, double[] stepSiemens, double cycleNoise, Level[] 
       return count == 0 ? Double.NaN : steps / count;
     }
 
-    /// Without what reading adds.
+    /// Without what reading adds; chance may make it negative.
     double variance() {
       return count < 2
           ? Double.NaN
-          : Math.max(0, (squares + 2 * products) / count - 3 * mean() * mean());
+          : (squares + 2 * products) / count - 3 * mean() * mean();
     }
   }
 
@@ -141,17 +143,23 @@ record PulseSteps(Phase phase, double[] stepSiemens, double cycleNoise, Level[] 
       double[] means = Statistics.each(cells.length, i -> cells[i].mean() / pulses);
       double[] variances = Statistics.each(cells.length, i -> cells[i].variance() / pulses);
       double[] squares = Statistics.each(cells.length, i -> means[i] * means[i]);
-      double noise = Math.sqrt(Statistics.mean(variances) / Statistics.mean(squares));
+      double square = Statistics.mean(variances) / Statistics.mean(squares);
+      double error =
+          Statistics.deviation(variances)
+              / Math.sqrt(Statistics.finite(variances).length)
+              / Statistics.mean(squares);
+      double noise = Math.sqrt(Math.max(0, square));
       Level[] found = new Level[LEVELS];
       for (int k = 0; k < LEVELS; k++) {
         found[k] =
             new Level(
                 low + (k + 0.5) * range / LEVELS,
                 levels[k].mean() / pulses,
-                Math.sqrt(levels[k].variance() / pulses),
+                Math.sqrt(Math.max(0, levels[k].variance()) / pulses),
                 levels[k].count);
       }
-      return new PulseSteps(phase, means, noise, found);
+      return new PulseSteps(
+          phase, means, noise, error / (2 * Math.max(noise, Math.sqrt(error))), found);
     }
   }
 }
