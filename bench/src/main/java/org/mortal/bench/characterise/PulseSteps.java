@@ -68,9 +68,7 @@ record PulseSteps(
 
     /// Without what reading adds; chance may make it negative.
     double variance() {
-      return count < 2
-          ? Double.NaN
-          : (squares + 2 * products) / count - 3 * mean() * mean();
+      return count < 2 ? Double.NaN : (squares + 2 * products) / count - 3 * mean() * mean();
     }
   }
 
