@@ -6,6 +6,7 @@ module org.mortal.bench {
   requires com.fasterxml.jackson.databind;
   requires commons.math3;
   requires flyway.core;
+  requires io.jhdf;
   requires info.picocli;
   requires java.desktop;
   requires java.net.http;
@@ -20,6 +21,8 @@ module org.mortal.bench {
   opens org.mortal.bench.book to
       com.fasterxml.jackson.databind,
       org.jdbi.v3.core;
+  opens org.mortal.bench.characterise to
+      com.fasterxml.jackson.databind;
   opens org.mortal.bench.check to
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.command to

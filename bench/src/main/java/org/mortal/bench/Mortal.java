@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mortal.bench.command.BoardCommand;
 import org.mortal.bench.command.BookCommand;
+import org.mortal.bench.command.CharacteriseCommand;
 import org.mortal.bench.command.CheckCommand;
 import org.mortal.bench.command.ChipsCommand;
 import org.mortal.bench.command.CommonOptions;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       ProgramCommand.class,
       SolveCommand.class,
       SelftestCommand.class,
+      CharacteriseCommand.class,
       TrainCommand.class,
       CompareCommand.class,
       TransferCommand.class,

@@ -113,7 +113,7 @@ class MortalTest {
   @Test
   void callsThatMakeNoSenseEndWithTwo() {
     Call.of().refused(2, "no command given", "chips");
-    Call.of("chps").refused(2, "unknown command 'chps'", "did you mean chips or check?");
+    Call.of("chps").refused(2, "unknown command 'chps'", "did you mean chips or check");
     Call.of("info", "--jsn").refused(2, "unknown option '--jsn'", "did you mean --json?");
     Call.of("info", "--jso").refused(2, "unknown option '--jso'");
     Call.of("info", "sim:hfox", "more").refused(2, "unknown argument 'more'");

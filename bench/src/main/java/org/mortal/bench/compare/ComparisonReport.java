@@ -1,16 +1,13 @@
 package org.mortal.bench.compare;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.mortal.bench.measure.Quantiles;
 import org.mortal.bench.report.ErrorCharts;
+import org.mortal.bench.report.Page;
 import org.mortal.bench.run.CsvTable;
-import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.train.Attempts;
 import org.mortal.learning.Trainer.Epoch;
@@ -105,7 +102,7 @@ public record ComparisonReport(RunFolder folder, String title) {
         }
       });
     }
-    attempts.run(() -> folder.write("report.html", page(text, pictures)));
+    attempts.run(() -> Page.write(folder.file("report.html"), title, text, pictures));
   }
 
   private Path drawDots(List<List<ChipRun>> runs) {
@@ -141,38 +138,5 @@ public record ComparisonReport(RunFolder folder, String title) {
 
   private static double[] values(List<ChipRun> runs, int e, ToDoubleFunction<Epoch> figure) {
     return runs.stream().mapToDouble(run -> figure.applyAsDouble(run.epochs().get(e))).toArray();
-  }
-
-  /// One file that needs no other.
-  private String page(String text, List<Path> pictures) {
-    StringBuilder page =
-        new StringBuilder(
-            """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>%s</title>
-            <style>body { font-family: sans-serif; max-width: 70em; margin: 2em auto; }
-            pre { overflow-x: auto; } img { max-width: 100%%; display: block; margin: 2em 0; }
-            </style></head><body><h1>%s</h1>
-            <pre>%s</pre>
-            """
-                .formatted(escaped(title), escaped(title), escaped(text)));
-    for (Path picture : pictures) {
-      page.append(
-          "<img alt=\"%s\" src=\"data:image/png;base64,%s\">%n"
-              .formatted(picture.getFileName(), base64(picture)));
-    }
-    return page.append("</body></html>\n").toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
-  }
-
-  private static String base64(Path picture) {
-    try {
-      return Base64.getEncoder().encodeToString(Files.readAllBytes(picture));
-    } catch (IOException e) {
-      throw RunException.of("cannot read", picture, e, "go on with --resume to draw it anew");
-    }
   }
 }

@@ -35,6 +35,15 @@ public final class Json {
     }
   }
 
+  /// What [#line] made of a value of that type.
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no %s: %s".formatted(type.getSimpleName(), json), e);
+    }
+  }
+
   /// `value` for people to read.
   static String pretty(Object value) {
     try {
