@@ -139,6 +139,11 @@ final class WatchedChip implements Chip {
   }
 
   @Override
+  public void pause(double seconds) {
+    chip.pause(seconds);
+  }
+
+  @Override
   public void close() {
     try {
       chip.close();

@@ -1,6 +1,7 @@
 package org.mortal.bench.book;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,15 @@ class BookkeeperTest {
     assertTrue(wear.complete());
     assertEquals(List.of(1), wear(id).stream().map(ArrayWear::array).toList());
     assertEquals(List.of(), warnings);
+  }
+
+  /// A default method would answer for the chip: a wait, for example, in real time.
+  @Test
+  void everythingThatIsAskedReachesTheChip() {
+    for (Method asked : Chip.class.getMethods()) {
+      assertDoesNotThrow(
+          () -> WatchedChip.class.getDeclaredMethod(asked.getName(), asked.getParameterTypes()));
+    }
   }
 
   @Test
