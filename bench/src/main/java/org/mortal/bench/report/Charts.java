@@ -195,14 +195,9 @@ public final class Charts {
     }
   }
 
-  /// The same with its end a hair longer: XChart labels points, in place of round numbers, where all are equally far apart.
   private static Curve unevenly(Curve curve) {
-    int n = curve.x().length;
-    double[] x = Arrays.copyOf(curve.x(), n + 1);
-    double[] y = Arrays.copyOf(curve.y(), n + 1);
-    x[n] = x[n - 1] + 1e-3 * (x[n - 1] - x[0]);
-    y[n] = y[n - 1];
-    return new Curve(curve.name(), x, y, curve.line());
+    return new Curve(
+        curve.name(), Paper.aHairLonger(curve.x()), Paper.lastTwice(curve.y()), curve.line());
   }
 
   private static Curve positive(Curve curve) {

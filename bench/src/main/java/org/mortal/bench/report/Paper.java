@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -98,6 +99,23 @@ final class Paper {
         value -> isRound(value) ? Units.format(value, unit) : " ");
     styler.setXAxisMin(low);
     styler.setXAxisMax(high);
+  }
+
+  /// The places of points with one more, a hair beyond the last: where all are equally far apart XChart labels these in place of
+  /// round numbers, room or not.
+  static double[] aHairLonger(double[] x) {
+    double least = Arrays.stream(x).min().orElseThrow();
+    double most = Arrays.stream(x).max().orElseThrow();
+    double[] longer = Arrays.copyOf(x, x.length + 1);
+    longer[x.length] = x[x.length - 1] + 1e-3 * (most - least);
+    return longer;
+  }
+
+  /// The heights that go with it.
+  static double[] lastTwice(double[] y) {
+    double[] longer = Arrays.copyOf(y, y.length + 1);
+    longer[y.length] = y[y.length - 1];
+    return longer;
   }
 
   /// A number as it is, without a prefix: per cent take none.

@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -61,7 +60,10 @@ public final class Plot {
     for (Line line : drawn) {
       if (line.x().length > 0) {
         XYSeries series =
-            chart.addSeries(line.name(), uneven(scaleX.of(line.x())), uneven(scaleY.of(line.y())));
+            chart.addSeries(
+                line.name(),
+                Paper.aHairLonger(scaleX.of(line.x())),
+                Paper.lastTwice(scaleY.of(line.y())));
         series.setMarker(line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         series.setLineStyle(line.faint() ? SeriesLines.SOLID : Paper.LINE);
         series.setLineColor(line.faint() ? FAINT : Paper.COLORS[color++ % Paper.COLORS.length]);
@@ -86,11 +88,6 @@ public final class Plot {
       series.setLineStyle(SeriesLines.NONE);
     }
     Paper.write(png, chart);
-  }
-
-  /// The same with its first value twice: an axis labels values that are equally spaced, where there is no room too.
-  private static double[] uneven(double[] values) {
-    return DoubleStream.concat(DoubleStream.of(values[0]), Arrays.stream(values)).toArray();
   }
 
   private static Line kept(Line line, Axis x, Axis y) {
