@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import org.mortal.learning.Access;
 import org.mortal.learning.Deltas;
 import org.mortal.learning.Dropout;
-import org.mortal.learning.Losses;
 import org.mortal.learning.Minibatch;
 import org.mortal.learning.Network;
 import org.mortal.learning.Optimiser;
@@ -127,10 +126,7 @@ public final class Boltzmann implements Sampler {
       states.add(hidden);
       clamped = hidden;
     }
-    INDArray error = Losses.crossEntropyError(logits(network, states), batch.targets());
-    for (int k = 0; k < network.depth(); k++) {
-      deltas.head(k, states.get(k), error);
-    }
+    Readout.plain(network, states).learn(deltas, batch.targets());
     return deltas;
   }
 
@@ -144,7 +140,7 @@ public final class Boltzmann implements Sampler {
         clamped = new NoisyUnits(network, k).hidden(clamped);
         states.add(clamped);
       }
-      sum.addi(logits(network, states));
+      sum.addi(Readout.plain(network, states).logits());
     }
     return sum.divi(READS);
   }
@@ -158,13 +154,5 @@ public final class Boltzmann implements Sampler {
       states = new NoisyUnits(network, k).visible(states);
     }
     return states;
-  }
-
-  private static INDArray logits(Network network, List<INDArray> states) {
-    INDArray sum = network.layer(0).head().logits(states.getFirst());
-    for (int k = 1; k < states.size(); k++) {
-      sum.addi(network.layer(k).head().logits(states.get(k)));
-    }
-    return sum;
   }
 }

@@ -51,11 +51,6 @@ public final class CascadedForward implements LearningRule {
 
   @Override
   public INDArray predict(Network network, INDArray inputs) {
-    Activations pass = network.evaluate(inputs);
-    INDArray logits = network.layer(0).head().logits(pass.hidden(0));
-    for (int k = 1; k < network.depth(); k++) {
-      logits.addi(network.layer(k).head().logits(pass.hidden(k)));
-    }
-    return logits;
+    return Readout.plain(network, network.evaluate(inputs)).logits();
   }
 }

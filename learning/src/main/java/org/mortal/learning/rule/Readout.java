@@ -1,7 +1,7 @@
 package org.mortal.learning.rule;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mortal.kernel.Batch;
 import org.mortal.learning.Activations;
 import org.mortal.learning.Coupling;
@@ -12,33 +12,52 @@ import org.mortal.learning.Tensors;
 import org.mortal.learning.task.DataSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/// What several layers say together: a digital softmax on their normalised activities.
+/// What several layers say together: a digital softmax on their activities, normalised or as they are.
 ///
 /// Each layer's part goes through its own head, and the logits are added up. Nothing goes back from here into layers.
 final class Readout {
   private static final Coupling UNIT = new Coupling.Normalised(1);
 
   private final int first;
-  private final List<INDArray> activities = new ArrayList<>();
+  private final List<INDArray> activities;
   private final INDArray logits;
 
-  /// Reads a pass.
+  private Readout(Network network, int first, List<INDArray> activities) {
+    this.first = first;
+    this.activities = activities;
+    logits = network.layer(first).head().logits(activities.getFirst());
+    for (int i = 1; i < activities.size(); i++) {
+      logits.addi(network.layer(first + i).head().logits(activities.get(i)));
+    }
+  }
+
+  /// Reads all layers of a pass as they are.
+  static Readout plain(Network network, Activations pass) {
+    return plain(network, IntStream.range(0, network.depth()).mapToObj(pass::hidden).toList());
+  }
+
+  /// The same of activities that did not come about in a pass.
+  ///
+  /// @param activities of all layers
+  static Readout plain(Network network, List<INDArray> activities) {
+    return new Readout(network, 0, activities);
+  }
+
+  /// Reads a pass, normalised.
   ///
   /// @param first the first layer that is read
   Readout(Network network, Activations pass, int first) {
     this(network, pass, first, pass.size());
   }
 
-  /// Reads the first `size` examples of a pass.
+  /// Reads the first `size` examples of a pass, normalised.
   Readout(Network network, Activations pass, int first, int size) {
-    this.first = first;
-    for (int k = first; k < network.depth(); k++) {
-      activities.add(normalised(network, DataSet.rows(pass.hidden(k), 0, size)));
-    }
-    logits = network.layer(first).head().logits(activities.getFirst());
-    for (int k = first + 1; k < network.depth(); k++) {
-      logits.addi(network.layer(k).head().logits(activities.get(k - first)));
-    }
+    this(
+        network,
+        first,
+        IntStream.range(first, network.depth())
+            .mapToObj(k -> normalised(network, DataSet.rows(pass.hidden(k), 0, size)))
+            .toList());
   }
 
   /// The logits, n x classes.

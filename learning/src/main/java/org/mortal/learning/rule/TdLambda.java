@@ -152,7 +152,7 @@ public final class TdLambda implements LearningRule {
 
   /// Takes a step in each episode, and takes note of why.
   private void act(Network network, Activations pass, Episodes episodes, RandomGenerator random) {
-    INDArray scores = Losses.softmax(logits(network, pass)).negi();
+    INDArray scores = Losses.softmax(Readout.plain(network, pass).logits()).negi();
     int[] actions = new int[episodes.size()];
     for (int n = 0; n < actions.length; n++) {
       actions[n] = draw(scores, n, random.nextDouble());
@@ -216,18 +216,9 @@ public final class TdLambda implements LearningRule {
     return all;
   }
 
-  /// The logits of all heads added up.
-  private static INDArray logits(Network network, Activations pass) {
-    INDArray sum = network.layer(0).head().logits(pass.hidden(0));
-    for (int k = 1; k < network.depth(); k++) {
-      sum.addi(network.layer(k).head().logits(pass.hidden(k)));
-    }
-    return sum;
-  }
-
   @Override
   public INDArray predict(Network network, INDArray inputs) {
-    return logits(network, network.evaluate(inputs));
+    return Readout.plain(network, network.evaluate(inputs)).logits();
   }
 
   /// What the critic predicts for the moments of the last estimate.
