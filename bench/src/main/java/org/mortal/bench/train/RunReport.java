@@ -60,8 +60,13 @@ public final class RunReport {
         }
       }
       case Goal.Patterns() -> attempts.run(this::drawPatterns);
-      case Goal.Recall(_) ->
-          attempts.run(() -> new RecallReport(run, (FastWeights) run.rule()).write(folder));
+      case Goal.Recall(_) -> {
+        // A rule of the user's own may recall by other means than memories that can be listened to
+        // one by one.
+        if (run.rule() instanceof FastWeights rule) {
+          attempts.run(() -> new RecallReport(run, rule).write(folder));
+        }
+      }
       case Goal.Control(var environment) -> {
         attempts.run(() -> ControlReport.drawReturns(folder, run, environment));
         attempts.run(() -> ControlReport.drawEpisode(folder, run, environment));
