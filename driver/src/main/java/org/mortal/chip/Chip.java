@@ -69,11 +69,14 @@ public interface Chip extends AutoCloseable {
 
   /// Lets `seconds` pass in which nothing is asked of the chip: cells that forget do so by its clock.
   ///
-  /// A board waits in real time, at least that long; an interrupt ends the wait early and stays set. A chip of virtual time
-  /// goes on at once, so much older.
+  /// A board [waits][#waitInRealTime]; a chip of virtual time goes on at once, so much older. Whoever stands before another
+  /// chip leaves it to that one: a default would answer for it.
   ///
   /// @param seconds at least 0
-  default void pause(double seconds) {
+  void pause(double seconds);
+
+  /// Waits at least `seconds` by the machine's clock; an interrupt ends the wait early and stays set.
+  static void waitInRealTime(double seconds) {
     try {
       Thread.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
     } catch (InterruptedException e) {

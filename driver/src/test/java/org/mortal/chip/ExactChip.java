@@ -99,6 +99,11 @@ public final class ExactChip implements Chip {
   }
 
   @Override
+  public void pause(double seconds) {
+    Chip.waitInRealTime(seconds);
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

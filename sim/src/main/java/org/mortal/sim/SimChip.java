@@ -204,7 +204,7 @@ public final class SimChip implements Chip {
       advance(seconds);
     } else {
       checkOpen();
-      Chip.super.pause(seconds);
+      Chip.waitInRealTime(seconds);
     }
   }
 

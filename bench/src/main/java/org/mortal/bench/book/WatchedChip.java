@@ -1,6 +1,5 @@
 package org.mortal.bench.book;
 
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,27 +8,26 @@ import org.mortal.chip.ChipException;
 import org.mortal.chip.ColumnRead;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Fault;
+import org.mortal.chip.ForwardingChip;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.ProgramResult;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
-import org.mortal.chip.Telemetry;
 import org.mortal.kernel.Batch;
 
 /// Any chip, with the pulses that it is given counted cell by cell.
 ///
 /// Counted is what was applied: a call that was refused has pulsed nothing, and one that failed on its way leaves an entry that
 /// says it is not complete.
-final class WatchedChip implements Chip {
-  private final Chip chip;
+final class WatchedChip extends ForwardingChip {
   private final Bookkeeper keeper;
   private final ChipEntry entry;
   private final Map<Integer, WearCounts> wear = new TreeMap<>();
 
   WatchedChip(Chip chip, ChipEntry entry, Bookkeeper keeper) {
-    this.chip = chip;
+    super(chip);
     this.entry = entry;
     this.keeper = keeper;
   }
@@ -75,59 +73,28 @@ final class WatchedChip implements Chip {
 
   @Override
   public Chip bare() {
-    return chip.bare();
+    return chip().bare();
   }
 
   @Override
-  public String id() {
-    return chip.id();
-  }
-
-  @Override
-  public String firmware() {
-    return chip.firmware();
-  }
-
-  @Override
-  public boolean arraysLimited() {
-    return chip.arraysLimited();
-  }
-
-  @Override
-  public List<Crossbar> arrays() {
-    List<Crossbar> arrays = chip.arrays();
-    return new AbstractList<>() {
-      @Override
-      public Crossbar get(int index) {
-        return new WatchedCrossbar(index, arrays.get(index));
-      }
-
-      @Override
-      public int size() {
-        return arrays.size();
-      }
-    };
-  }
-
-  @Override
-  public Telemetry telemetry() {
-    return chip.telemetry();
+  protected Crossbar before(int index, Crossbar crossbar) {
+    return new WatchedCrossbar(index, crossbar);
   }
 
   @Override
   public void read(List<ArrayRead> reads) {
-    chip.read(reads);
+    chip().read(reads);
   }
 
   @Override
   public void readTransposed(List<ArrayColumnRead> reads) {
-    chip.readTransposed(reads);
+    chip().readTransposed(reads);
   }
 
   @Override
   public void pulse(List<ArrayPulses> trains) {
     try {
-      chip.pulse(trains);
+      chip().pulse(trains);
     } catch (ChipException e) {
       if (!refused(e)) {
         missed(trains);
@@ -139,14 +106,9 @@ final class WatchedChip implements Chip {
   }
 
   @Override
-  public void pause(double seconds) {
-    chip.pause(seconds);
-  }
-
-  @Override
   public void close() {
     try {
-      chip.close();
+      super.close();
     } finally {
       keeper.closed(this);
     }

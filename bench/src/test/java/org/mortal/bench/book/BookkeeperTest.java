@@ -1,15 +1,16 @@
 package org.mortal.bench.book;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,12 +84,14 @@ class BookkeeperTest {
     assertEquals(List.of(), warnings);
   }
 
-  /// A default method would answer for the chip: a wait, for example, in real time.
+  /// A default method would answer for the chip, and ask its arrays one by one.
   @Test
-  void everythingThatIsAskedReachesTheChip() {
+  void everythingThatIsAskedReachesTheChip() throws NoSuchMethodException {
     for (Method asked : Chip.class.getMethods()) {
-      assertDoesNotThrow(
-          () -> WatchedChip.class.getDeclaredMethod(asked.getName(), asked.getParameterTypes()));
+      if (!Modifier.isStatic(asked.getModifiers())) {
+        Method answer = WatchedChip.class.getMethod(asked.getName(), asked.getParameterTypes());
+        assertNotEquals(Chip.class, answer.getDeclaringClass(), asked.getName());
+      }
     }
   }
 

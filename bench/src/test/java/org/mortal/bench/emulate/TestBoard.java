@@ -11,7 +11,7 @@ import java.util.List;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Chips;
 import org.mortal.chip.Crossbar;
-import org.mortal.chip.Telemetry;
+import org.mortal.chip.ForwardingChip;
 import org.mortal.chip.board.Backplane;
 import org.mortal.chip.board.LibProvider;
 import org.mortal.kernel.Kernels;
@@ -109,47 +109,39 @@ enum TestBoard {
   }
 
   /// A chip on a board that is switched off when the chip is closed.
-  ///
-  /// @param sim what is below
-  record Mounted(Chip chip, SimChip sim, Switch board) implements Chip {
-    @Override
-    public String id() {
-      return chip.id();
+  static final class Mounted extends ForwardingChip {
+    private final SimChip sim;
+    private final Switch board;
+
+    private Mounted(Chip chip, SimChip sim, Switch board) {
+      super(chip);
+      this.sim = sim;
+      this.board = board;
+    }
+
+    /// What is below.
+    SimChip sim() {
+      return sim;
     }
 
     @Override
-    public String firmware() {
-      return chip.firmware();
-    }
-
-    @Override
-    public List<Crossbar> arrays() {
-      return chip.arrays();
-    }
-
-    @Override
-    public boolean arraysLimited() {
-      return chip.arraysLimited();
-    }
-
-    @Override
-    public Telemetry telemetry() {
-      return chip.telemetry();
+    protected Crossbar before(int index, Crossbar crossbar) {
+      return crossbar;
     }
 
     @Override
     public void read(List<ArrayRead> reads) {
-      chip.read(reads);
+      chip().read(reads);
     }
 
     @Override
     public void pulse(List<ArrayPulses> trains) {
-      chip.pulse(trains);
+      chip().pulse(trains);
     }
 
     @Override
     public void close() {
-      chip.close();
+      super.close();
       try {
         board.off();
       } catch (IOException e) {

@@ -88,6 +88,11 @@ final class DefectiveChip implements Chip {
   }
 
   @Override
+  public void pause(double seconds) {
+    sound.pause(seconds);
+  }
+
+  @Override
   public void close() {
     sound.close();
   }

@@ -230,6 +230,11 @@ public final class BoardChip implements Chip {
   }
 
   @Override
+  public void pause(double seconds) {
+    Chip.waitInRealTime(seconds);
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

@@ -7,13 +7,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Fault;
+import org.mortal.chip.ForwardingChip;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.ProgramRequest;
@@ -26,9 +26,8 @@ import org.mortal.kernel.Batch;
 /// Any chip, with every call and its answer written to a file that [ReplayChip] can answer from.
 ///
 /// A line is written and handed to the system after each call, so that a killed program loses at most the last one.
-/// Faults are written too. Calls that make no sense for the chip's shape are not.
-public final class RecordingChip implements Chip {
-  private final Chip chip;
+/// Faults are written too. Calls that make no sense for the chip's shape are not, and nor are pauses: nothing is asked in them.
+public final class RecordingChip extends ForwardingChip {
   private final Path file;
   private final Writer writer;
   private boolean closed;
@@ -37,7 +36,7 @@ public final class RecordingChip implements Chip {
   /// @param file must not exist yet
   /// @throws ChipException if the file cannot be written
   public RecordingChip(Chip chip, Path file) {
-    this.chip = chip;
+    super(chip);
     this.file = file;
     try {
       this.writer =
@@ -64,39 +63,13 @@ public final class RecordingChip implements Chip {
   }
 
   @Override
-  public String id() {
-    return chip.id();
-  }
-
-  @Override
-  public String firmware() {
-    return chip.firmware();
-  }
-
-  @Override
-  public boolean arraysLimited() {
-    return chip.arraysLimited();
-  }
-
-  @Override
-  public List<Crossbar> arrays() {
-    List<Crossbar> arrays = chip.arrays();
-    return new AbstractList<>() {
-      @Override
-      public Crossbar get(int index) {
-        return new RecordingCrossbar(index, arrays.get(index));
-      }
-
-      @Override
-      public int size() {
-        return arrays.size();
-      }
-    };
+  protected Crossbar before(int index, Crossbar crossbar) {
+    return new RecordingCrossbar(index, crossbar);
   }
 
   @Override
   public Telemetry telemetry() {
-    Telemetry telemetry = chip.telemetry();
+    Telemetry telemetry = super.telemetry();
     if (!closed) {
       write(new Entry.Told(telemetry).line());
     }
@@ -105,20 +78,14 @@ public final class RecordingChip implements Chip {
 
   @Override
   public void read(List<ArrayRead> reads) {
-    Fault fault = faultOf(() -> chip.read(reads));
+    Fault fault = faultOf(() -> chip().read(reads));
     finish(new Entry.Reads(reads, fault));
   }
 
   @Override
   public void pulse(List<ArrayPulses> trains) {
-    Fault fault = faultOf(() -> chip.pulse(trains));
+    Fault fault = faultOf(() -> chip().pulse(trains));
     finish(new Entry.Pulses(trains, fault));
-  }
-
-  /// Not part of the session: nothing is asked and nothing answered.
-  @Override
-  public void pause(double seconds) {
-    chip.pause(seconds);
   }
 
   private static Fault faultOf(Runnable call) {
@@ -146,7 +113,7 @@ public final class RecordingChip implements Chip {
     }
     closed = true;
     try (writer) {
-      chip.close();
+      super.close();
     } catch (IOException e) {
       throw failed("the session cannot be closed: " + e);
     }
