@@ -14,6 +14,8 @@ module org.mortal.driver {
   exports org.mortal.chip to
       org.mortal.sim,
       org.mortal.bench;
+  exports org.mortal.chip.calibrated to
+      org.mortal.bench;
   exports org.mortal.chip.board to
       org.mortal.bench;
   exports org.mortal.chip.replay to

@@ -1,0 +1,27 @@
+package org.mortal.chip.calibrated;
+
+/// What was found out about one array.
+///
+/// @param array its place in the chip
+/// @param outputs one for each output, for all ways of sensing
+/// @param rows one for each row
+/// @param settlingLeft share of what an output carried before that is left in a read; 0 where lines settle
+/// @param correction what wires take away, by columns; for half of the pairs, only their part of it
+/// @param success of each output: whether its held-out error is what noise leaves
+/// @param heldOutAmps of each output: the error on held-out vectors, root mean square
+/// @param cells one by one
+/// @param wires null where none were found
+/// @param thresholds null where no pulses were given
+/// @param drift reference reads; null where there are none
+public record ArrayCalibration(
+    int array,
+    OutputCurve[] outputs,
+    InputBend[] rows,
+    double settlingLeft,
+    LowRank correction,
+    boolean[] success,
+    double[] heldOutAmps,
+    CellMap cells,
+    WireFit wires,
+    Thresholds thresholds,
+    DriftReference drift) {}
