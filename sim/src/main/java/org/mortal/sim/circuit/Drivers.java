@@ -32,6 +32,23 @@ public final class Drivers {
     }
   }
 
+  private Drivers(Dac dac, Normals normals, long noiseKey, float[][] levels) {
+    this.dac = dac;
+    this.normals = normals;
+    this.noiseKey = noiseKey;
+    this.levels = levels;
+  }
+
+  /// The same drivers without the noise of their conversions.
+  public Drivers withoutNoise() {
+    DacErrors errors = dac.errors();
+    DacErrors quiet =
+        new DacErrors(
+            errors.gainSpread(), errors.offsetVolts(), errors.inlSteps(), errors.dnlSteps(), 0);
+    Dac steady = new Dac(dac.bits(), dac.fullScaleVolts(), dac.crosstalk(), quiet);
+    return new Drivers(steady, normals, noiseKey, levels);
+  }
+
   /// Replaces the first `count` values, between 0 and full scale, by what the drivers of those rows give, without noise.
   public void convert(float[] volts, int count) {
     float perVolt = (float) ((dac.codes() - 1) / dac.fullScaleVolts());
