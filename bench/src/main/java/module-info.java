@@ -23,6 +23,8 @@ module org.mortal.bench {
       org.jdbi.v3.core;
   opens org.mortal.bench.calibrate.file to
       com.fasterxml.jackson.databind;
+  opens org.mortal.bench.calibrate to
+      com.fasterxml.jackson.databind;
   opens org.mortal.bench.characterise to
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.check to

@@ -27,39 +27,36 @@ final class ArrayCalibrator {
   private final Settings settings;
   private final Kernels kernels;
   private final StageFiles files;
-  private final Consumer<Stage> begun;
   private final ArrayReader reader;
+  private final Consumer<Stage> begun;
   private final Geometry geometry;
+  private Evidence evidence;
 
-  /// @param begun is told of each stage
+  /// @param begun is told of each stage that is carried out
   ArrayCalibrator(
       Chip chip,
       int array,
       Settings settings,
       Kernels kernels,
       StageFiles files,
+      ArrayReader reader,
       Consumer<Stage> begun) {
     this.chip = chip;
     this.array = array;
     this.settings = settings;
     this.kernels = kernels;
     this.files = files;
+    this.reader = reader;
     this.begun = begun;
-    this.reader = new ArrayReader(chip.arrays().get(array));
     this.geometry = reader.geometry();
   }
 
-  /// What was found, with what it was found by.
-  record Result(
-      ArrayCalibration calibration,
-      Outputs outputs,
-      CellAnalysis analysis,
-      List<CellReads> reads,
-      VectorReads heldOut,
-      Prediction prediction,
-      Verdict verdict) {}
+  /// What the calibration was found by, once it has run.
+  Evidence evidence() {
+    return evidence;
+  }
 
-  Result run() {
+  ArrayCalibration run() {
     Outputs outputs =
         keep(
             Stage.OUTPUTS,
@@ -74,30 +71,30 @@ final class ArrayCalibrator {
     CellAnalysis analysis = CellAnalysis.of(geometry, state, cells.reads());
     CellFit.Estimates estimates = analysis.estimates();
     double[][] noise = analysis.noise();
-    ArrayCalibration first = sofar(state, outputs.curves(), map(estimates, noise));
-    VectorReads vectors = vectors(Stage.REFINEMENT, first, outputs.share());
+    CellMap map = map(estimates, noise);
+    VectorReads vectors =
+        vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), map), outputs.share());
     Prediction fitted = predict(vectors, estimates, outputs, noise);
-    Refinement refinement = new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
+    Refinement refinement =
+        new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
     OutputCurve[] curves = new OutputCurve[geometry.outputs()];
     Arrays.setAll(curves, j -> refinement.refine(j, outputs.curves()[j]));
-    ArrayCalibration refined = sofar(state, curves, map(estimates, noise));
-    VectorReads heldOut = vectors(Stage.HELD_OUT, refined, outputs.share());
+    VectorReads heldOut = vectors(Stage.HELD_OUT, sofar(state, curves, map), outputs.share());
     Prediction prediction = predict(heldOut, estimates, outputs, noise);
     Verdict verdict = Verdict.of(heldOut.corrected().toArrays(), prediction);
-    ArrayCalibration found =
-        new ArrayCalibration(
-            array,
-            curves,
-            refined.rows(),
-            refined.settlingLeft(),
-            refined.correction(),
-            verdict.success(),
-            verdict.heldOutAmps(),
-            refined.cells(),
-            null,
-            null,
-            null);
-    return new Result(found, outputs, analysis, cells.reads(), heldOut, prediction, verdict);
+    evidence = new Evidence(outputs, cells.reads(), analysis, heldOut, prediction, verdict);
+    return new ArrayCalibration(
+        array,
+        curves,
+        state.rows(),
+        state.settlingLeft(),
+        LowRank.NONE,
+        verdict.success(),
+        verdict.heldOutAmps(),
+        map,
+        null,
+        null,
+        null);
   }
 
   private <T> T keep(Stage stage, Class<T> type, Supplier<T> measure) {

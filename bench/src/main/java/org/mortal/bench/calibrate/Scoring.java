@@ -6,9 +6,9 @@ import org.mortal.bench.calibrate.score.HeldOut;
 import org.mortal.bench.calibrate.score.RawReads;
 import org.mortal.bench.calibrate.score.Score;
 import org.mortal.chip.Chip;
-import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.Read;
+import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.kernel.Batch;
 import org.mortal.sim.SimChip;
 
@@ -17,11 +17,11 @@ final class Scoring {
   private Scoring() {}
 
   /// The score of one array, or null on a chip whose truth nobody knows.
-  static Score of(Chip chip, int array, ArrayCalibrator.Result found, Geometry geometry, Limits limits) {
+  static Score of(Chip chip, ArrayCalibration found, Evidence evidence, Limits limits) {
     if (!(chip.bare() instanceof SimChip sim)) {
       return null;
     }
-    VectorReads vectors = found.heldOut();
+    VectorReads vectors = evidence.heldOut();
     HeldOut heldOut =
         new HeldOut(
             read(vectors.shares(), limits),
@@ -29,7 +29,7 @@ final class Scoring {
             new RawReads(read(vectors.askedShares(), limits), Batch.of(vectors.shown().toArrays())),
             Batch.of(vectors.corrected().toArrays()));
     List<RawReads> reads = new ArrayList<>();
-    for (CellReads one : found.reads()) {
+    for (CellReads one : evidence.reads()) {
       float[][] once = one.code().shares();
       float[][] shown = one.shown().toArrays();
       float[][] shares = new float[shown.length][];
@@ -41,9 +41,9 @@ final class Scoring {
     }
     return Score.of(
         sim,
-        found.calibration(),
+        found,
         heldOut,
-        new org.mortal.bench.calibrate.score.CellReads(reads, found.analysis()::siemens));
+        new org.mortal.bench.calibrate.score.CellReads(reads, evidence.analysis()::siemens));
   }
 
   private static Read read(Packed shares, Limits limits) {
