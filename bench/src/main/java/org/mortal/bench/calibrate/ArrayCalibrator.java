@@ -63,6 +63,7 @@ final class ArrayCalibrator {
             Outputs.class,
             () -> new OutputStage(reader, settings.reads(), random(Stage.OUTPUTS)).run());
     ArrayState state = ArrayState.of(reader.limits(), geometry.rows(), outputs);
+    Trial trial = settings.pulses() ? trial(state) : null;
     Cells cells =
         keep(
             Stage.CELLS,
@@ -71,7 +72,7 @@ final class ArrayCalibrator {
     CellAnalysis analysis = CellAnalysis.of(geometry, state, cells.reads());
     CellFit.Estimates estimates = analysis.estimates();
     double[][] noise = analysis.noise();
-    CellMap map = map(estimates, noise);
+    CellMap map = map(estimates, noise, trial);
     VectorReads vectors =
         vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), map), outputs.share());
     Prediction fitted = predict(vectors, estimates, outputs, noise);
@@ -165,14 +166,27 @@ final class ArrayCalibrator {
         null);
   }
 
-  private CellMap map(CellFit.Estimates estimates, double[][] noise) {
+  /// Moves cells and brings them back; what they were before is kept first, so that a run that goes on brings them back there.
+  private Trial trial(ArrayState state) {
+    Packed before =
+        keep(
+            Stage.BEFORE_PULSES,
+            Packed.class,
+            () -> Packed.of(floats(TrialStage.before(reader, state))));
+    return keep(
+        Stage.PULSES,
+        Trial.class,
+        () -> new TrialStage(reader, state, doubles(before.toArrays())).run());
+  }
+
+  private CellMap map(CellFit.Estimates estimates, double[][] noise, Trial trial) {
     return new CellMap(
         floats(estimates.siemens()),
         floats(estimates.errors()),
         floats(noise),
-        null,
+        trial == null ? null : trial.stuck(),
         new boolean[geometry.rows()][geometry.columns()],
-        null);
+        trial == null ? null : trial.stepSiemens().toArrays());
   }
 
   private static float[][] floats(double[][] values) {
@@ -183,5 +197,15 @@ final class ArrayCalibrator {
       }
     }
     return floats;
+  }
+
+  private static double[][] doubles(float[][] values) {
+    double[][] doubles = new double[values.length][values[0].length];
+    for (int r = 0; r < doubles.length; r++) {
+      for (int c = 0; c < doubles[r].length; c++) {
+        doubles[r][c] = values[r][c];
+      }
+    }
+    return doubles;
   }
 }
