@@ -40,8 +40,16 @@ final class InputBends {
         float bump = u * (1 - u);
         float acts = u + rise[i] * u + bow[i] * bump + skew[i] * bump * (1 - 2 * u);
         float slope = 1 + rise[i] + bow[i] * (1 - 2 * u) + skew[i] * (1 - 6 * bump);
-        shares[i] = Math.max(0f, Math.min(1f, u - (acts - acting[i]) / slope));
+        shares[i] = u - (acts - acting[i]) / slope;
       }
+      limit(shares, count);
+    }
+  }
+
+  /// A loop of its own: as part of the other it would keep that one from being vectorised.
+  private static void limit(float[] shares, int count) {
+    for (int i = 0; i < count; i++) {
+      shares[i] = Math.max(0f, Math.min(1f, shares[i]));
     }
   }
 }
