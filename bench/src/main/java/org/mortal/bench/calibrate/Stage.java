@@ -10,6 +10,7 @@ public enum Stage {
   BEFORE_PULSES("cells before any pulse"),
   PULSES("cells that answer to pulses"),
   CELLS("map of cells"),
+  WIRES("resistances of lines"),
   REFINEMENT("lines of outputs by random vectors"),
   HELD_OUT("held-out vectors");
 
