@@ -15,6 +15,8 @@ import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Cell;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Crossbar;
+import org.mortal.chip.board.BoardChip;
+import org.mortal.chip.board.LinkBytes;
 
 /// Characterises a region of one array of a chip: plan, run, findings, files.
 public final class Characteriser {
@@ -47,7 +49,7 @@ public final class Characteriser {
     this.settings = new Settings(crossbar.geometry(), crossbar.limits(), region, wishes);
     this.plan = kind.way().plan(settings);
     plan.check(crossbar.limits());
-    long points = plan.cost().points();
+    long points = plan.readings() * region.cells();
     if (points > MOST_POINTS || plan.steps().size() > MOST_STEPS) {
       throw new RunException(
           "%d steps would keep %d points, the limit is %d steps and %d points: name fewer cells, reads or points"
@@ -58,6 +60,12 @@ public final class Characteriser {
 
   public Plan plan() {
     return plan;
+  }
+
+  /// What the plan comes to on this chip.
+  public PlanCost cost() {
+    return plan.cost(
+        chip.bare() instanceof BoardChip board ? board.linkBytes() : LinkBytes.USUAL);
   }
 
   /// Whether the kind has a use for an option.

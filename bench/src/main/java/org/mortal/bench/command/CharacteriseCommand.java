@@ -121,13 +121,15 @@ public final class CharacteriseCommand implements Callable<Integer> {
         throw common.wrong("%s means nothing to %s; leave it out".formatted(option, job.kind()));
       }
     }
-    PlanCost cost = characteriser.plan().cost();
+    PlanCost cost = characteriser.cost();
     CharacteriseText text = new CharacteriseText(opened.id(), job.kind(), region, cost);
     if (dryRun) {
       return common.finish(result(opened, job, region, cost), text.plan());
     }
     RunFolder folder =
-        resume == null ? RunFolder.create(common.runs(), common.command()) : new RunFolder(resume);
+        resume == null
+            ? RunFolder.create(common.runs(), common.command())
+            : common.runs().at(resume);
     folder.write(manifest.finished(manifest.seconds(), manifest.results(), true));
     long started = System.nanoTime();
     Telemetry before = opened.telemetry();

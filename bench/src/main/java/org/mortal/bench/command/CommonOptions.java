@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.mortal.bench.book.BookPlace;
 import org.mortal.bench.book.Bookkeeper;
-import org.mortal.bench.run.Json;
 import org.mortal.bench.run.RunListener;
 import org.mortal.bench.run.RunPlace;
 import org.mortal.bench.train.ChipOpener;
@@ -31,6 +30,7 @@ public final class CommonOptions {
   private static final String BOOK_VARIABLE = "MORTAL_BOOK";
 
   private final ChipOpener opener;
+  private final Links links = new Links();
 
   /// Nothing until somebody asks.
   private Optional<Bookkeeper> keeper;
@@ -83,7 +83,8 @@ public final class CommonOptions {
 
   /// How the command opens chips: all of them in this way.
   ChipOpener chips() {
-    return keeper().map(keeper -> keeper.watching(opener)).orElse(opener);
+    ChipOpener counted = links.watching(opener);
+    return keeper().map(keeper -> keeper.watching(counted)).orElse(counted);
   }
 
   /// How chips are opened for others, who count for themselves what they give to them.
@@ -103,7 +104,8 @@ public final class CommonOptions {
 
   /// Where run folders are kept.
   RunPlace runs() {
-    return new RunPlace(runs, keeper().<RunListener>map(keeper -> keeper).orElse(RunListener.NONE));
+    RunListener listener = keeper().<RunListener>map(keeper -> keeper).orElse(RunListener.NONE);
+    return new RunPlace(runs, links.completing(listener));
   }
 
   /// The lab book's place, or nothing if none is kept.
@@ -212,19 +214,18 @@ public final class CommonOptions {
     }
   }
 
-  /// Prints the result on standard output: `text` for people, or `result` as one line of JSON.
+  /// Prints the result on standard output: `text` for people, or `result` as one line of JSON; either way with what went over
+  /// the links of boards, if there were any.
   ///
   /// @param result a record or map
   /// @return the exit code of a command that is done
   int finish(Object result, String text) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.line(result));
+      out.println(links.line(result));
     } else {
-      out.print(text);
-      if (!text.endsWith("\n")) {
-        out.println();
-      }
+      out.print(text.endsWith("\n") ? text : text + "\n");
+      out.print(links.text());
     }
     out.flush();
     return 0;

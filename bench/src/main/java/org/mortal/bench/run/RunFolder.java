@@ -75,12 +75,13 @@ public record RunFolder(Path path, RunListener listener) {
     return file(name);
   }
 
-  /// Writes `manifest.json`, and tells the listener.
+  /// Writes `manifest.json` as the listener completes it.
   ///
   /// @throws RunException if it cannot be written
   public Path write(RunManifest manifest) {
-    Path file = write(MANIFEST, manifest.toJson());
-    listener.written(path, manifest);
+    RunManifest completed = listener.completed(manifest);
+    Path file = write(MANIFEST, completed.toJson());
+    listener.written(path, completed);
     return file;
   }
 }

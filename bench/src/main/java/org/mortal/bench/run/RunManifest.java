@@ -141,6 +141,13 @@ public record RunManifest(
         early);
   }
 
+  /// The same with one more figure.
+  public RunManifest withFigure(String name, Object value) {
+    Map<String, Object> figures = new LinkedHashMap<>(results);
+    figures.put(name, value);
+    return finished(seconds, figures, interrupted);
+  }
+
   String toJson() {
     return Json.pretty(this);
   }

@@ -144,8 +144,10 @@ final class Conversation {
     return state == State.OPEN ? traffic.next(aliveDue(waited, now), now) : handshake.hello(now);
   }
 
-  void wrote(long now) {
+  /// So many bytes of [#next] are on their way.
+  void wrote(int bytes, long now) {
     times.wrote(now);
+    tally.bytesOut += bytes;
     tally.framesOut++;
   }
 

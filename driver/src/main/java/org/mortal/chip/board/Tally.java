@@ -2,9 +2,11 @@ package org.mortal.chip.board;
 
 /// Counts for [LinkCounters]. Guarded by its session's lock.
 final class Tally {
+  long bytesIn;
+  long bytesOut;
   long framesIn;
   long framesOut;
-  long bytesIn;
+  long busyNanos;
   long echoes;
   long retries;
   long duplicates;
@@ -15,8 +17,11 @@ final class Tally {
 
   LinkCounters counters(FrameDecoder decoder) {
     return new LinkCounters(
+        bytesIn,
+        bytesOut,
         framesIn,
         framesOut,
+        busyNanos / 1e9,
         decoder.crcErrors(),
         decoder.resyncs(),
         retries,
