@@ -134,6 +134,10 @@ final class Conversation {
   ///
   /// @param waited for by somebody
   byte[] next(boolean waited, long now) {
+    return tally.sent(choose(waited, now));
+  }
+
+  private byte[] choose(boolean waited, long now) {
     if (state == State.GONE || state == State.FAILED) {
       return null;
     }
@@ -144,11 +148,8 @@ final class Conversation {
     return state == State.OPEN ? traffic.next(aliveDue(waited, now), now) : handshake.hello(now);
   }
 
-  /// So many bytes of [#next] are on their way.
-  void wrote(int bytes, long now) {
+  void wrote(long now) {
     times.wrote(now);
-    tally.bytesOut += bytes;
-    tally.framesOut++;
   }
 
   /// When to ask [#next] again if nothing happens before.

@@ -116,7 +116,7 @@ final class LinkThreads {
       } catch (Link.Gone e) {
         reason = e.getMessage();
       }
-      wrote(bytes.length, reason);
+      wrote(reason);
       bytes = nextBytes();
     }
   }
@@ -153,12 +153,12 @@ final class LinkThreads {
     }
   }
 
-  private void wrote(int bytes, String reason) {
+  private void wrote(String reason) {
     lock.lock();
     try {
       writing = false;
       if (reason == null) {
-        conversation.wrote(bytes, System.nanoTime());
+        conversation.wrote(System.nanoTime());
       } else if (gone == null) {
         gone = reason;
         conversation.gone(System.nanoTime());

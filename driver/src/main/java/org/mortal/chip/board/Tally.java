@@ -15,6 +15,13 @@ final class Tally {
   long restarts;
   long reopens;
 
+  /// Counts a frame that is about to be sent, null for none: once it is, its answer may be here before anybody can count.
+  byte[] sent(byte[] frame) {
+    bytesOut += frame == null ? 0 : frame.length;
+    framesOut += frame == null ? 0 : 1;
+    return frame;
+  }
+
   LinkCounters counters(FrameDecoder decoder) {
     return new LinkCounters(
         bytesIn,
