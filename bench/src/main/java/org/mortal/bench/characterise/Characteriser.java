@@ -64,8 +64,7 @@ public final class Characteriser {
 
   /// What the plan comes to on this chip.
   public PlanCost cost() {
-    return plan.cost(
-        chip.bare() instanceof BoardChip board ? board.linkBytes() : LinkBytes.USUAL);
+    return plan.cost(chip.bare() instanceof BoardChip board ? board.linkBytes() : LinkBytes.USUAL);
   }
 
   /// Whether the kind has a use for an option.
@@ -82,7 +81,9 @@ public final class Characteriser {
   public boolean run(
       RunFolder folder, boolean resumed, Interruption interruption, IntConsumer done) {
     Path file = folder.file(JOURNAL);
-    Journal journal = resumed ? Journal.open(file) : Journal.create(file, head());
+    // A process may have died before it had begun.
+    boolean begun = resumed && Journal.exists(file);
+    Journal journal = begun ? Journal.open(file) : Journal.create(file, head());
     requireSame(folder, journal.head());
     PlanRun run = new PlanRun(chip, array, plan, journal, interruption);
     run.resume();

@@ -50,6 +50,17 @@ public record Readings(Plan plan, double minSiemens, double maxSiemens, List<Rea
     return all;
   }
 
+  /// Steps whose pulses may or may not have been given.
+  public Plan uncertain() {
+    return new Plan(
+        plan.geometry(),
+        plan.region(),
+        all.stream()
+            .filter(r -> r.uncertain() && r.label().phase() == Phase.RESUMED)
+            .map(r -> plan.steps().get(r.step()))
+            .toList());
+  }
+
   private String consequence(int n) {
     Reading now = all.get(n);
     if (now.uncertain()) {

@@ -20,6 +20,7 @@ import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Telemetry;
+import org.mortal.chip.board.LinkBytes;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -148,6 +149,10 @@ public final class CharacteriseCommand implements Callable<Integer> {
       result.putAll(found.figures());
     });
     result.put("counted", counted);
+    result.put("resumptions", readings.resumptions().size());
+    PlanCost uncertain = readings.uncertain().cost(LinkBytes.USUAL);
+    result.put("uncertainTrains", readings.uncertain().steps().size());
+    result.put("uncertainPulses", uncertain.pulses());
     result.put("interrupted", !whole);
     folder.write(manifest.finished(seconds, result, !whole));
     result.put("run", folder.path().toString());

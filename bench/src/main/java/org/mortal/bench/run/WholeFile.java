@@ -1,5 +1,6 @@
 package org.mortal.bench.run;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,9 @@ import java.nio.file.StandardCopyOption;
 
 /// Writes files so that a reader sees the old content or the new, and never a part.
 public final class WholeFile {
+  /// Matches the files that are not whole yet.
+  static final String PARTS = ".*.part";
+
   private static final String MEND = "free some space, or choose another place";
 
   private WholeFile() {}
@@ -37,13 +41,21 @@ public final class WholeFile {
     }
   }
 
+  /// On the disk when it is back: else a machine that loses its power might find the name and not the content.
+  private static void writeThrough(Path file, byte[] content) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+      out.write(content);
+      out.getFD().sync();
+    }
+  }
+
   private static void replace(Path target, byte[] content) throws IOException {
     // Not createTempFile, whose rights would keep other users from reading a shared folder.
     Path part =
         target.resolveSibling(
             ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
     try {
-      Files.write(part, content);
+      writeThrough(part, content);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);

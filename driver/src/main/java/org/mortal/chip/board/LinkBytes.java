@@ -34,8 +34,7 @@ public record LinkBytes(int payloadMax, int inputBytes, int outputBytes) {
     long reply = (long) outputs * outputBytes;
     long fitting =
         Math.max(1, Math.min((payloadMax - ReadSteps.HEAD) / request, payloadMax / reply));
-    return Math.ceilDiv(vectors, fitting) * (ReadSteps.HEAD + FRAMES)
-        + vectors * (request + reply);
+    return Math.ceilDiv(vectors, fitting) * (ReadSteps.HEAD + FRAMES) + vectors * (request + reply);
   }
 
   /// A train of pulses.
