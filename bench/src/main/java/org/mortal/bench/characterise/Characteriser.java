@@ -23,7 +23,8 @@ public final class Characteriser {
   /// The file that holds all readings.
   public static final String FILE = Exports.HDF5;
 
-  private static final String JOURNAL = "journal.log";
+  /// The file that grows with each step.
+  public static final String JOURNAL = "journal.log";
 
   /// Points that files are written of.
   private static final long MOST_POINTS = 5_000_000;

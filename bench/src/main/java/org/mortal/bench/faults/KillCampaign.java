@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,11 @@ import org.mortal.bench.run.RunFolder;
 import org.mortal.chip.Chip;
 import org.mortal.chip.board.Backplane;
 
-/// Kills a command that works on an emulated board, again and again, at moments spread evenly over the time that it takes, and
-/// lets it go on each time until its run is done; then another run begins.
+/// Kills a command that works on an emulated board, again and again, and lets it go on each time until its run is done; then
+/// another run begins.
+///
+/// A quarter of the moments is spread evenly over the time that a run takes, from the start of the program to its end. The
+/// others come soon after its steps have begun, so that a run is killed some twenty times from its first step to its last.
 ///
 /// After each kill all lines must go to ground and no file may be half written; a run that is done must be what one is that
 /// nothing interrupted.
@@ -25,6 +29,10 @@ public final class KillCampaign {
   private static final double GROUND_SECONDS = 2;
 
   private static final long LOOK_NANOS = 1_000_000;
+  private static final double ANY_TIME = 0.25;
+
+  /// Of the time that all steps take: how much of it passes at most before a kill.
+  private static final double STRETCH = 0.1;
 
   private final KilledJob job;
   private final Chip chip;
@@ -35,6 +43,7 @@ public final class KillCampaign {
   private final List<String> violations = new ArrayList<>();
   private Killer.End whole;
   private Path wholeFolder;
+  private double stepSeconds;
   private int kills;
   private int early;
   private int runs;
@@ -62,10 +71,9 @@ public final class KillCampaign {
   public KillResult run(int wanted, Runnable step) {
     long started = System.nanoTime();
     whole = killer.run(job.begin(folder));
-    // What starts for the first time takes longer than it ever will again.
-    whole = whole.code() == 0 ? killer.run(job.begin(folder)) : whole;
     if (whole.code() == 0) {
       wholeFolder = runs().getLast();
+      stepSeconds = stepSeconds(wholeFolder.resolve(job.journal()));
       while (kills < wanted && violations.isEmpty()) {
         oneRun(wanted, step);
       }
@@ -92,7 +100,7 @@ public final class KillCampaign {
     Optional<Path> run = Optional.empty();
     while (true) {
       List<String> args = run.map(job::goOn).orElseGet(() -> job.begin(folder));
-      Killer.End end = kills < wanted ? killer.run(args, moment()) : killer.run(args);
+      Killer.End end = kills < wanted ? kill(args) : killer.run(args);
       if (!end.killed()) {
         finished(run, before, end, chip.telemetry().pulses() - pulses);
         return;
@@ -105,8 +113,31 @@ public final class KillCampaign {
     }
   }
 
-  private Duration moment() {
-    return Duration.ofNanos((long) (1e9 * whole.seconds() * random.nextDouble()));
+  private Killer.End kill(List<String> args) {
+    if (random.nextDouble() < ANY_TIME) {
+      return killer.run(args, () -> true, upTo(whole.seconds()));
+    }
+    long before = stepBytes();
+    return killer.run(args, () -> stepBytes() > before, upTo(STRETCH * stepSeconds));
+  }
+
+  private Duration upTo(double seconds) {
+    return Duration.ofNanos((long) (1e9 * seconds * random.nextDouble()));
+  }
+
+  /// From the first step to the last.
+  private static double stepSeconds(Path journal) {
+    try {
+      BasicFileAttributes times = Files.readAttributes(journal, BasicFileAttributes.class);
+      return (times.lastModifiedTime().toMillis() - times.creationTime().toMillis()) / 1e3;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The length of all journals.
+  private long stepBytes() {
+    return runs().stream().mapToLong(one -> one.resolve(job.journal()).toFile().length()).sum();
   }
 
   private void finished(Optional<Path> known, List<Path> before, Killer.End end, long pulses) {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mortal.bench.book.BookPlace;
+import org.mortal.bench.characterise.Characteriser;
 import org.mortal.bench.run.Json;
 
 /// A characterisation by pulses that are so wide that many kills strike while they are given.
@@ -23,7 +24,7 @@ public record KilledCharacterisation(String address) implements KilledJob {
   @Override
   public List<String> begin(Path runs) {
     List<String> args = new ArrayList<>(List.of("characterise", address, "pulse"));
-    args.addAll(List.of("--pulses", "25", "--points", "6", "--cycles", "1", "--width", "9e-6"));
+    args.addAll(List.of("--pulses", "25", "--points", "20", "--cycles", "1", "--width", "9e-6"));
     args.addAll(here(runs));
     return args;
   }
@@ -38,6 +39,11 @@ public record KilledCharacterisation(String address) implements KilledJob {
   private static List<String> here(Path runs) {
     String book = runs.resolve(BookPlace.FILE).toString();
     return List.of("--json", "--threads", "1", "--runs", runs.toString(), "--book", book);
+  }
+
+  @Override
+  public String journal() {
+    return Characteriser.JOURNAL;
   }
 
   @Override

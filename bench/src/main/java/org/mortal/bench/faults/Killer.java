@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.mortal.bench.Mortal;
 import org.mortal.bench.emulate.Firmware;
 
@@ -26,6 +27,8 @@ public final class Killer {
 
   /// What is never waited for longer.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final long LOOK_MILLIS = 1;
 
   private final Path out;
   private final Path err;
@@ -63,11 +66,13 @@ public final class Killer {
   ///
   /// @param args from the command's name on
   public End run(List<String> args) {
-    return run(args, PATIENCE);
+    return run(args, () -> true, PATIENCE);
   }
 
-  /// Runs a command, and kills it when it takes longer than `most`.
-  public End run(List<String> args, Duration most) {
+  /// Runs a command, and kills it that long after it has begun, unless it ends by itself before.
+  ///
+  /// @param begun looks whether it has; who has no wish counts from its start
+  public End run(List<String> args, BooleanSupplier begun, Duration after) {
     long started = System.nanoTime();
     try {
       Process process =
@@ -75,7 +80,10 @@ public final class Killer {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      boolean killed = !process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS);
+      while (!begun.getAsBoolean() && process.isAlive()) {
+        process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      boolean killed = !process.waitFor(after.toNanos(), TimeUnit.NANOSECONDS);
       process.destroyForcibly().waitFor();
       double seconds = (System.nanoTime() - started) / 1e9;
       return new End(
