@@ -75,6 +75,10 @@ public interface Chip extends AutoCloseable {
   /// @param seconds at least 0
   void pause(double seconds);
 
+  /// Whether a [#pause] takes the chip no time of ours: it gets older by what is asked of it alone. Other chips have the
+  /// machine's clock. Left to the chip behind by whoever stands before one, as a pause is.
+  boolean virtualTime();
+
   /// Waits at least `seconds` by the machine's clock; an interrupt ends the wait early and stays set.
   static void waitInRealTime(double seconds) {
     try {

@@ -65,6 +65,11 @@ public abstract class ForwardingChip implements Chip {
   }
 
   @Override
+  public final boolean virtualTime() {
+    return chip.virtualTime();
+  }
+
+  @Override
   public void close() {
     chip.close();
   }

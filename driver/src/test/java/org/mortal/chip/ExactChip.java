@@ -104,6 +104,11 @@ public final class ExactChip implements Chip {
   }
 
   @Override
+  public boolean virtualTime() {
+    return false;
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

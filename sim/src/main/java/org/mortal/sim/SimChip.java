@@ -224,6 +224,7 @@ public final class SimChip implements Chip {
   }
 
   /// Whether time passes only when the chip does something or [#advance] is called.
+  @Override
   public boolean virtualTime() {
     return clock.isVirtual();
   }

@@ -93,11 +93,11 @@ final class ArrayCalibrator {
     VectorReads vectors =
         vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), wires, map), outputs.share());
     Prediction fitted = predict(vectors, estimates, outputs, noise);
-    Refinement refinement =
-        new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
+    Refinement refinement = new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
     OutputCurve[] curves = new OutputCurve[geometry.outputs()];
     Arrays.setAll(curves, j -> refinement.refine(j, outputs.curves()[j]));
-    VectorReads heldOut = vectors(Stage.HELD_OUT, sofar(state, curves, wires, map), outputs.share());
+    VectorReads heldOut =
+        vectors(Stage.HELD_OUT, sofar(state, curves, wires, map), outputs.share());
     Prediction prediction = predict(heldOut, estimates, outputs, noise);
     Verdict verdict = Verdict.of(heldOut.corrected().toArrays(), prediction);
     evidence = new Evidence(outputs, cells.reads(), analysis, heldOut, prediction, verdict);

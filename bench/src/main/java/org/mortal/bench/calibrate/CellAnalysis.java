@@ -18,7 +18,11 @@ final class CellAnalysis {
   private final CellFit fit;
 
   private CellAnalysis(
-      Geometry geometry, ArrayState state, List<CellReads> reads, List<CodedSeries> series, CellFit fit) {
+      Geometry geometry,
+      ArrayState state,
+      List<CellReads> reads,
+      List<CodedSeries> series,
+      CellFit fit) {
     this.geometry = geometry;
     this.state = state;
     this.reads = reads;
@@ -162,7 +166,8 @@ final class CellAnalysis {
         if (reads.get(k).code().sense() == sense) {
           passes += reads.get(k).passes();
           for (int r = 0; r < memory.length; r++) {
-            memory[r][c] += reads.get(k).passes() * series.get(k).memory()[r][c % geometry.outputs()];
+            memory[r][c] +=
+                reads.get(k).passes() * series.get(k).memory()[r][c % geometry.outputs()];
           }
         }
       }

@@ -65,8 +65,7 @@ final class DriveStage {
     double low = 1 + bow.common() + skew.common();
     InputBend[] bends = new InputBend[bow.values().length];
     Arrays.setAll(
-        bends,
-        r -> new InputBend(1 / low - 1, bow.values()[r] / low, skew.values()[r] / low));
+        bends, r -> new InputBend(1 / low - 1, bow.values()[r] / low, skew.values()[r] / low));
     return new Drives(bends, bow.common(), skew.common(), bow.spread(), skew.spread());
   }
 

@@ -48,8 +48,7 @@ record WireInputs(
         volts.add(vector);
       }
     }
-    return new WireTask.Bend(
-        state.readVolts(), rise, volts.toArray(double[][]::new), this::decode);
+    return new WireTask.Bend(state.readVolts(), rise, volts.toArray(double[][]::new), this::decode);
   }
 
   /// @param amps of all columns, for one pass of each of the reads

@@ -31,7 +31,12 @@ final class CellProbe {
   /// @param to the column behind the last
   /// @param output of the first
   /// @param sign of a column's current there
-  record Half(Read.Sense sense, int from, int to, int output, int sign) {}
+  record Half(Read.Sense sense, int from, int to, int output, int sign) {
+    /// Outputs that are asked for: those before its own too.
+    int outputs() {
+      return output + to - from;
+    }
+  }
 
   /// How the columns of `region` are sensed.
   static List<Half> halves(Geometry geometry, Region region) {
@@ -58,7 +63,7 @@ final class CellProbe {
   float[] offsets(int reads) {
     float[] found = new float[2 * region.columns()];
     for (Half half : halves(geometry, region)) {
-      Batch amps = Batch.zeros(reads, half.output() + half.to() - half.from());
+      Batch amps = Batch.zeros(reads, half.outputs());
       crossbar.read(new Read(Batch.zeros(reads, 1), 1, null, half.sense()), amps);
       for (int c = half.from(); c < half.to(); c++) {
         double sum = 0;
@@ -83,7 +88,7 @@ final class CellProbe {
   float[][] read(Step.Read step) {
     double[][] sums = new double[step.kept()][region.cells()];
     for (Half half : halves(geometry, region)) {
-      int outputs = half.output() + half.to() - half.from();
+      int outputs = half.outputs();
       int lines = region.lastRow() + 1;
       int fitting = Math.max(1, BATCH / (region.rows() * Math.max(outputs, lines)));
       for (int from = 0; from < step.reads(); from += fitting) {
@@ -123,10 +128,10 @@ final class CellProbe {
     }
   }
 
-  /// Gives the pulses of `step`.
+  /// The pulses of `step`.
   ///
   /// @param siemens last reading of each cell
-  void pulse(Step.Pulse step, double[] siemens) {
+  static PulseTrain train(Geometry geometry, Region region, Step.Pulse step, double[] siemens) {
     short[] counts = new short[geometry.cells()];
     for (int i = 0; i < region.cells(); i++) {
       // Written so that a cell that was never read is pulsed.
@@ -135,9 +140,16 @@ final class CellProbe {
         counts[geometry.index(region.cell(i))] = (short) step.countAt(diagonal);
       }
     }
-    if (Arrays.equals(counts, new short[counts.length])) {
-      return;
+    return new PulseTrain(counts, step.volts(), step.volts(), step.seconds());
+  }
+
+  /// Gives the pulses of `step`.
+  ///
+  /// @param siemens last reading of each cell
+  void pulse(Step.Pulse step, double[] siemens) {
+    PulseTrain train = train(geometry, region, step, siemens);
+    if (!Arrays.equals(train.counts(), new short[geometry.cells()])) {
+      crossbar.pulse(train);
     }
-    crossbar.pulse(new PulseTrain(counts, step.volts(), step.volts(), step.seconds()));
   }
 }

@@ -15,13 +15,16 @@ import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Cell;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Crossbar;
+import org.mortal.chip.board.BoardChip;
+import org.mortal.chip.board.LinkBytes;
 
 /// Characterises a region of one array of a chip: plan, run, findings, files.
 public final class Characteriser {
   /// The file that holds all readings.
   public static final String FILE = Exports.HDF5;
 
-  private static final String JOURNAL = "journal.log";
+  /// The file that grows with each step.
+  public static final String JOURNAL = "journal.log";
 
   /// Points that files are written of.
   private static final long MOST_POINTS = 5_000_000;
@@ -47,7 +50,7 @@ public final class Characteriser {
     this.settings = new Settings(crossbar.geometry(), crossbar.limits(), region, wishes);
     this.plan = kind.way().plan(settings);
     plan.check(crossbar.limits());
-    long points = plan.cost().points();
+    long points = plan.readings() * region.cells();
     if (points > MOST_POINTS || plan.steps().size() > MOST_STEPS) {
       throw new RunException(
           "%d steps would keep %d points, the limit is %d steps and %d points: name fewer cells, reads or points"
@@ -58,6 +61,11 @@ public final class Characteriser {
 
   public Plan plan() {
     return plan;
+  }
+
+  /// What the plan comes to on this chip.
+  public PlanCost cost() {
+    return plan.cost(chip.bare() instanceof BoardChip board ? board.linkBytes() : LinkBytes.USUAL);
   }
 
   /// Whether the kind has a use for an option.
@@ -74,7 +82,9 @@ public final class Characteriser {
   public boolean run(
       RunFolder folder, boolean resumed, Interruption interruption, IntConsumer done) {
     Path file = folder.file(JOURNAL);
-    Journal journal = resumed ? Journal.open(file) : Journal.create(file, head());
+    // A process may have died before it had begun.
+    boolean begun = resumed && Journal.exists(file);
+    Journal journal = begun ? Journal.open(file) : Journal.create(file, head());
     requireSame(folder, journal.head());
     PlanRun run = new PlanRun(chip, array, plan, journal, interruption);
     run.resume();

@@ -8,8 +8,6 @@ import org.mortal.chip.Chip;
 /// A chip of virtual time gets older by what is asked of it and by pauses, which take it no time; any other by the wall
 /// clock, also between the processes of a run that was interrupted.
 final class ChipTime {
-  private static final double TRIAL_SECONDS = 1e-3;
-
   private final Chip chip;
   private final Interruption interruption;
   private final boolean virtual;
@@ -23,11 +21,9 @@ final class ChipTime {
   ChipTime(Chip chip, Interruption interruption, long begun, double seconds) {
     this.chip = chip;
     this.interruption = interruption;
-    // Who is back before the time is over keeps a time of its own.
-    chip.pause(TRIAL_SECONDS);
-    this.virtual = (System.nanoTime() - startedNanos) / 1e9 < TRIAL_SECONDS;
+    this.virtual = chip.virtualTime();
     this.base = virtual ? seconds : (System.currentTimeMillis() - begun) / 1e3;
-    this.busySeconds = chip.telemetry().busySeconds();
+    this.busySeconds = virtual ? chip.telemetry().busySeconds() : 0;
   }
 
   double seconds() {

@@ -1,5 +1,6 @@
 package org.mortal.bench.characterise;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,12 +20,17 @@ import org.mortal.bench.run.RunException;
 /// Each line begins with its checksum, so that the one that was being written is told from those that are whole, and is
 /// cut off when the run goes on. Pulses are announced before they are given: a step that was announced and not finished
 /// may have happened or not.
+///
+/// A machine that loses its power loses no announcement, and so knows of all pulses but those under way: these lines are on
+/// the disk before the chip is asked. Of other lines it loses at most those of a second.
 final class Journal {
   private static final String MEND = "free some space, then go on with --resume";
+  private static final long FORCE_NANOS = 1_000_000_000;
 
   private final Path file;
   private final Head head;
   private final List<Entry> entries;
+  private long forced = System.nanoTime();
 
   private Journal(Path file, Head head, List<Entry> entries) {
     this.file = file;
@@ -84,11 +90,24 @@ final class Journal {
     }
   }
 
-  /// A new one.
+  /// A new one, in the place of one whose first line was never finished.
   static Journal create(Path file, Head head) {
     Journal journal = new Journal(file, head, new ArrayList<>());
-    journal.append(head);
+    if (Files.exists(file)) {
+      truncate(file, 0);
+    }
+    journal.append(head, true);
     return journal;
+  }
+
+  /// Whether `file` holds one, if only its first line.
+  static boolean exists(Path file) {
+    try {
+      return Files.exists(file)
+          && Files.readString(file, StandardCharsets.ISO_8859_1).indexOf('\n') >= 0;
+    } catch (IOException e) {
+      throw RunException.of("cannot read", file, e, "give the folder of a characterisation");
+    }
   }
 
   /// The one that `file` holds, without a line that was never finished.
@@ -156,18 +175,22 @@ final class Journal {
   }
 
   void add(Entry entry) {
-    append(entry);
+    boolean late = System.nanoTime() - forced > FORCE_NANOS;
+    append(entry, late || entry.state() == State.BEGUN);
     entries.add(entry);
   }
 
-  private void append(Object value) {
+  /// @param force whether it is to be on the disk, with all before it, when this is back
+  private void append(Object value, boolean force) {
     String json = Json.line(value);
-    try {
-      Files.writeString(
-          file,
-          checksum(json) + " " + json + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+    String line = checksum(json) + " " + json + "\n";
+    // No channel: an interrupt would close it in the middle of the line.
+    try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+      out.write(line.getBytes(StandardCharsets.UTF_8));
+      if (force) {
+        out.getFD().sync();
+        forced = System.nanoTime();
+      }
     } catch (IOException e) {
       throw RunException.of("cannot write", file, e, MEND);
     }

@@ -8,6 +8,7 @@ import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.PulseTrain;
+import org.mortal.chip.board.LinkBytes;
 
 /// All that will be done to a region, known before anything is.
 public record Plan(Geometry geometry, Region region, List<Step> steps) {
@@ -42,12 +43,14 @@ public record Plan(Geometry geometry, Region region, List<Step> steps) {
   }
 
   /// What it will come to.
-  public PlanCost cost() {
-    return PlanCost.of(this);
+  ///
+  /// @param link of the board that will carry it out
+  public PlanCost cost(LinkBytes link) {
+    return PlanCost.of(this, link);
   }
 
   /// Readings that are kept of each cell.
-  public long readings() {
+  long readings() {
     return steps.stream().mapToLong(s -> s instanceof Step.Read read ? read.kept() : 0).sum();
   }
 

@@ -1,12 +1,15 @@
 package org.mortal.bench.characterise;
 
-import org.mortal.chip.Sensing;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mortal.chip.board.LinkBytes;
 
 /// What a plan comes to, before anything happens.
 ///
 /// Vectors, pulses, cell writes and seconds are those that the run then counts, or what it counts at most where
-/// `atMost` says so. Link bytes are an estimate for a board with 8-bit drivers and 16-bit samples in frames of 2048 bytes
-/// (`PROTOCOL.md`), without what is sent again.
+/// `atMost` says so.
 ///
 /// @param peakReadVolts highest row voltage
 /// @param peakPulseVolts highest amplitude of a pulse; 0 without pulses
@@ -16,7 +19,7 @@ import org.mortal.chip.Sensing;
 /// @param pulsesPerCell most pulses to one cell: its wear
 /// @param seconds of pulses, row after row, and of waiting; what reads take comes on top
 /// @param points readings of cells that are kept
-/// @param linkBytes both ways
+/// @param linkBytes both ways on the board's link, or on that of a usual board; see [LinkBytes]
 /// @param atMost whether pulses depend on what will be read
 public record PlanCost(
     double peakReadVolts,
@@ -30,26 +33,20 @@ public record PlanCost(
     long linkBytes,
     boolean atMost) {
 
-  static PlanCost of(Plan plan) {
-    return new Sum(plan).cost();
+  static PlanCost of(Plan plan, LinkBytes link) {
+    return new Sum(plan, link).cost();
   }
 
   /// Adds up steps.
   private static final class Sum {
-    private static final int PAYLOAD = 2048;
-    private static final int FRAME = 15;
-    private static final int READ_HEAD = 20;
-    private static final int PULSE_HEAD = 36;
-    private static final int PULSE_REPLY = 8;
-
-    /// A gap and a count for each cell that is pulsed.
-    private static final int PULSE_STEP = 2;
-
-    private static final int SAMPLE = 2;
-
     private final Plan plan;
+    private final LinkBytes link;
+
+    /// Most plans have few kinds of pulses.
+    private final Map<Step.Pulse, Long> pulseBytes = new HashMap<>();
+
     private final Region region;
-    private final int halves;
+    private final List<CellProbe.Half> halves;
     private double peakReadVolts;
     private double peakPulseVolts;
     private long vectors;
@@ -60,10 +57,12 @@ public record PlanCost(
     private long linkBytes;
     private boolean atMost;
 
-    Sum(Plan plan) {
+    Sum(Plan plan, LinkBytes link) {
       this.plan = plan;
+      this.link = link;
       this.region = plan.region();
-      this.halves = CellProbe.halves(plan.geometry(), region).size();
+      this.halves = CellProbe.halves(plan.geometry(), region);
+      this.linkBytes = link.opening() + PlanRun.COUNTS * link.telemetry();
       plan.steps().forEach(this::add);
     }
 
@@ -94,16 +93,10 @@ public record PlanCost(
     }
 
     private void addVectors(long count, int lines) {
-      vectors += count * halves;
-      int outputs =
-          plan.geometry().sensing() == Sensing.SINGLE
-              ? region.left() + region.columns()
-              : plan.geometry().outputs();
-      long fitting =
-          Math.max(1, Math.min((PAYLOAD - READ_HEAD) / lines, PAYLOAD / (SAMPLE * outputs)));
-      long frames = Math.ceilDiv(count, fitting);
-      long bytes = frames * (READ_HEAD + 2 * FRAME) + count * (lines + (long) SAMPLE * outputs);
-      linkBytes += bytes * halves;
+      vectors += count * halves.size();
+      for (CellProbe.Half half : halves) {
+        linkBytes += link.read(count, lines, half.outputs());
+      }
     }
 
     private void addPulses(Step.Pulse pulse) {
@@ -126,8 +119,13 @@ public record PlanCost(
       cellWrites += touched;
       pulsesPerCell += most;
       seconds += slots * pulse.seconds();
-      long frames = Math.ceilDiv(touched * PULSE_STEP, PAYLOAD - PULSE_HEAD);
-      linkBytes += frames * (PULSE_HEAD + PULSE_REPLY + 2 * FRAME) + touched * PULSE_STEP;
+      linkBytes += link.telemetry() + pulseBytes.computeIfAbsent(pulse, this::bytes);
+    }
+
+    private long bytes(Step.Pulse pulse) {
+      double[] notRead = new double[region.cells()];
+      Arrays.fill(notRead, Double.NaN);
+      return link.pulse(CellProbe.train(plan.geometry(), region, pulse, notRead));
     }
   }
 }

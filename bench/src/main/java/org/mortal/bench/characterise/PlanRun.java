@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Chip;
-import org.mortal.chip.Limits;
 
 /// Carries out a plan step by step, from where its journal ends.
 ///
 /// Pulses that were under way when an earlier process died are never given again: nobody knows whether they were. The cells
 /// are read, and what is read before the next pulses is marked as uncertain.
 final class PlanRun {
+  /// How often a run asks for the chip's counts, besides once for each train.
+  static final int COUNTS = 3;
+
   /// Reads that are averaged to see where cells are after an interruption.
   private static final int CHECK_READS = 16;
 
@@ -19,9 +21,11 @@ final class PlanRun {
   private final Plan plan;
   private final Journal journal;
   private final Interruption interruption;
-  private final Limits limits;
+  private final Readings.Collector lastReading;
   private final CellProbe probe;
   private final ChipTime time;
+  private Reading last;
+  private long counted;
 
   /// @param array place of the plan's array on the chip
   PlanRun(Chip chip, int array, Plan plan, Journal journal, Interruption interruption) {
@@ -29,7 +33,9 @@ final class PlanRun {
     this.plan = plan;
     this.journal = journal;
     this.interruption = interruption;
-    this.limits = chip.arrays().get(array).limits();
+    this.lastReading = new Readings.Collector(plan, reading -> last = reading);
+    journal.entries().forEach(lastReading::add);
+    this.counted = chip.telemetry().pulses();
     this.probe = new CellProbe(chip.arrays().get(array), plan.region());
     this.time = new ChipTime(chip, interruption, journal.head().started(), journal.seconds());
   }
@@ -55,7 +61,12 @@ final class PlanRun {
     Step.Read check = new Step.Read(null, checkVolts(plan), CHECK_READS, false);
     float[][] amps = probe.read(check);
     Journal.State state = broken ? Journal.State.UNCERTAIN : Journal.State.RESUMED;
-    journal.add(Journal.Entry.of(next, state, from, time.seconds(), 0, amps));
+    add(Journal.Entry.of(next, state, from, time.seconds(), 0, amps));
+  }
+
+  private void add(Journal.Entry entry) {
+    journal.add(entry);
+    lastReading.add(entry);
   }
 
   /// Does what is left, until Ctrl-C.
@@ -78,11 +89,12 @@ final class PlanRun {
       case Step.Offsets offsets -> done(place, from, 0, probe.offsets(offsets.reads()));
       case Step.Read read -> done(place, from, 0, probe.read(read));
       case Step.Pulse pulse -> {
-        double[] siemens = pulse.conditional() ? lastSiemens() : notRead();
-        journal.add(Journal.Entry.of(place, Journal.State.BEGUN, from, from, 0));
-        long before = chip.telemetry().pulses();
+        double[] siemens = pulse.conditional() && last != null ? last.siemens() : notRead();
+        add(Journal.Entry.of(place, Journal.State.BEGUN, from, from, 0));
         probe.pulse(pulse, siemens);
-        yield done(place, from, chip.telemetry().pulses() - before);
+        long before = counted;
+        counted = chip.telemetry().pulses();
+        yield done(place, from, counted - before);
       }
       // From the end of the step before, whatever a process that died has waited already.
       case Step.Wait wait ->
@@ -91,7 +103,7 @@ final class PlanRun {
   }
 
   private boolean done(int place, double from, long pulses, float[]... amps) {
-    journal.add(Journal.Entry.of(place, Journal.State.DONE, from, time.seconds(), pulses, amps));
+    add(Journal.Entry.of(place, Journal.State.DONE, from, time.seconds(), pulses, amps));
     return true;
   }
 
@@ -99,10 +111,5 @@ final class PlanRun {
     double[] siemens = new double[plan.region().cells()];
     Arrays.fill(siemens, Double.NaN);
     return siemens;
-  }
-
-  private double[] lastSiemens() {
-    List<Reading> readings = Readings.of(plan, limits, journal).all();
-    return readings.isEmpty() ? notRead() : readings.getLast().siemens();
   }
 }

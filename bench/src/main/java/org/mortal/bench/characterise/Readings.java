@@ -2,6 +2,7 @@ package org.mortal.bench.characterise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.mortal.bench.characterise.Step.Label;
 import org.mortal.bench.characterise.Step.Phase;
 import org.mortal.chip.Limits;
@@ -18,10 +19,10 @@ public record Readings(Plan plan, double minSiemens, double maxSiemens, List<Rea
 
   /// What a journal holds.
   static Readings of(Plan plan, Limits limits, Journal journal) {
-    Collector collector = new Collector(plan);
+    List<Reading> readings = new ArrayList<>();
+    Collector collector = new Collector(plan, readings::add);
     journal.entries().forEach(collector::add);
-    return new Readings(
-        plan, limits.minSiemens(), limits.maxSiemens(), List.copyOf(collector.readings));
+    return new Readings(plan, limits.minSiemens(), limits.maxSiemens(), List.copyOf(readings));
   }
 
   double windowSiemens() {
@@ -49,6 +50,17 @@ public record Readings(Plan plan, double minSiemens, double maxSiemens, List<Rea
     return all;
   }
 
+  /// Steps whose pulses may or may not have been given.
+  public Plan uncertain() {
+    return new Plan(
+        plan.geometry(),
+        plan.region(),
+        all.stream()
+            .filter(r -> r.uncertain() && r.label().phase() == Phase.RESUMED)
+            .map(r -> plan.steps().get(r.step()))
+            .toList());
+  }
+
   private String consequence(int n) {
     Reading now = all.get(n);
     if (now.uncertain()) {
@@ -73,17 +85,19 @@ public record Readings(Plan plan, double minSiemens, double maxSiemens, List<Rea
     return moved;
   }
 
-  /// Makes readings of a journal's entries.
-  private static final class Collector {
+  /// Makes readings of a journal's entries, one after the other.
+  static final class Collector {
     private final Plan plan;
-    private final List<Reading> readings = new ArrayList<>();
+    private final Consumer<Reading> readings;
     private float[] offsets;
     private float[] noise;
     private double pulsed;
     private boolean uncertain;
 
-    Collector(Plan plan) {
+    /// @param readings takes them
+    Collector(Plan plan, Consumer<Reading> readings) {
       this.plan = plan;
+      this.readings = readings;
       this.offsets = new float[plan.region().columns()];
       this.noise = new float[plan.region().columns()];
     }
@@ -130,7 +144,7 @@ public record Readings(Plan plan, double minSiemens, double maxSiemens, List<Rea
         }
         double seconds = entry.from() + (entry.to() - entry.from()) * (n + 1) / amps.length;
         double age = seconds - pulsed;
-        readings.add(
+        readings.accept(
             new Reading(entry.step(), label, seconds, age, volts, amps[n], noise, uncertain));
       }
     }

@@ -20,6 +20,7 @@ import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Telemetry;
+import org.mortal.chip.board.LinkBytes;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,13 +122,15 @@ public final class CharacteriseCommand implements Callable<Integer> {
         throw common.wrong("%s means nothing to %s; leave it out".formatted(option, job.kind()));
       }
     }
-    PlanCost cost = characteriser.plan().cost();
+    PlanCost cost = characteriser.cost();
     CharacteriseText text = new CharacteriseText(opened.id(), job.kind(), region, cost);
     if (dryRun) {
       return common.finish(result(opened, job, region, cost), text.plan());
     }
     RunFolder folder =
-        resume == null ? RunFolder.create(common.runs(), common.command()) : new RunFolder(resume);
+        resume == null
+            ? RunFolder.create(common.runs(), common.command())
+            : common.runs().at(resume);
     folder.write(manifest.finished(manifest.seconds(), manifest.results(), true));
     long started = System.nanoTime();
     Telemetry before = opened.telemetry();
@@ -146,6 +149,10 @@ public final class CharacteriseCommand implements Callable<Integer> {
       result.putAll(found.figures());
     });
     result.put("counted", counted);
+    result.put("resumptions", readings.resumptions().size());
+    PlanCost uncertain = readings.uncertain().cost(LinkBytes.USUAL);
+    result.put("uncertainTrains", readings.uncertain().steps().size());
+    result.put("uncertainPulses", uncertain.pulses());
     result.put("interrupted", !whole);
     folder.write(manifest.finished(seconds, result, !whole));
     result.put("run", folder.path().toString());

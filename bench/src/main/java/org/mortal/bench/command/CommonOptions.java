@@ -12,7 +12,6 @@ import org.mortal.bench.book.Bookkeeper;
 import org.mortal.bench.calibrate.file.CalibratedOpener;
 import org.mortal.bench.calibrate.file.CalibrationFile;
 import org.mortal.bench.run.CalibrationMark;
-import org.mortal.bench.run.Json;
 import org.mortal.bench.run.RunListener;
 import org.mortal.bench.run.RunPlace;
 import org.mortal.bench.train.ChipOpener;
@@ -39,6 +38,7 @@ public final class CommonOptions {
   static final String CALIBRATION = "--calibration";
 
   private final ChipOpener opener;
+  private final Links links = new Links();
 
   /// Null without calibrations, and until somebody asks.
   private CalibratedOpener calibrated;
@@ -109,7 +109,8 @@ public final class CommonOptions {
   }
 
   private ChipOpener watched() {
-    return keeper().map(keeper -> keeper.watching(opener)).orElse(opener);
+    ChipOpener counted = links.watching(opener);
+    return keeper().map(keeper -> keeper.watching(counted)).orElse(counted);
   }
 
   private CalibratedOpener calibrated() {
@@ -172,10 +173,10 @@ public final class CommonOptions {
 
   /// Where run folders are kept.
   RunPlace runs() {
+    RunListener listener = keeper().<RunListener>map(keeper -> keeper).orElse(RunListener.NONE);
+    RunListener counting = listener.after(links::complete);
     return new RunPlace(
-        runs,
-        keeper().<RunListener>map(keeper -> keeper).orElse(RunListener.NONE),
-        this::calibrationsUsed);
+        runs, calibrations.isEmpty() ? counting : counting.after(calibrated()::complete));
   }
 
   /// The calibrations that chips were opened with so far.
@@ -301,19 +302,18 @@ public final class CommonOptions {
     }
   }
 
-  /// Prints the result on standard output: `text` for people, or `result` as one line of JSON.
+  /// Prints the result on standard output: `text` for people, or `result` as one line of JSON; either way with what went over
+  /// the links of boards, if there were any.
   ///
   /// @param result a record or map
   /// @return the exit code of a command that is done
   int finish(Object result, String text) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.line(result));
+      out.println(links.line(result));
     } else {
-      out.print(text);
-      if (!text.endsWith("\n")) {
-        out.println();
-      }
+      out.print(text.endsWith("\n") ? text : text + "\n");
+      out.print(links.text());
     }
     out.flush();
     return 0;

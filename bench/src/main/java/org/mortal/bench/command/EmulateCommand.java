@@ -66,7 +66,7 @@ public final class EmulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    EmulatedPort emulated = port();
+    EmulatedPort emulated = port(port, common);
     Kernels kernels = common.kernels();
     try (Chip chip = common.chipsForOthers().open(withArrays(address), kernels)) {
       return common.interruptible(interruption -> serve(emulated, chip, kernels, interruption));
@@ -93,7 +93,10 @@ public final class EmulateCommand implements Callable<Integer> {
             .formatted(used.arrayReads(), used.pulses()));
   }
 
-  private EmulatedPort port() {
+  /// The port of that name.
+  ///
+  /// @throws picocli.CommandLine.ParameterException if there is none
+  static EmulatedPort port(String port, CommonOptions common) {
     try {
       return EmulatedPort.valueOf(port.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {

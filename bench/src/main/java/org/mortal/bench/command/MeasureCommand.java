@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       MeasureRulesCommand.class,
       MeasureLinkCommand.class,
       MeasureFfmCommand.class,
-      MeasureFaultsCommand.class
+      MeasureFaultsCommand.class,
+      MeasureKillsCommand.class
     },
     footer = {"", "Example:", "  bench/mortal measure mvm"})
 public final class MeasureCommand implements Runnable {

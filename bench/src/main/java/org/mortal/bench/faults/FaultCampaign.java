@@ -9,6 +9,7 @@ import org.mortal.chip.Limits;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
+import org.mortal.chip.board.BoardChip;
 import org.mortal.chip.board.Boards;
 import org.mortal.chip.board.FaultyLink;
 import org.mortal.chip.board.LinkOptions;
@@ -51,7 +52,7 @@ public final class FaultCampaign {
   private final Geometry geometry;
   private final Limits limits;
   private FaultyLink line;
-  private Boards.Opened board;
+  private BoardChip board;
   private int sessions;
 
   /// @param ledger of the chip under the board
@@ -111,8 +112,8 @@ public final class FaultCampaign {
 
   private void leave() {
     if (board != null) {
-      board.chip().close();
-      tally.line(line.injected(), board.counters().get());
+      board.close();
+      tally.line(line.injected(), board.link().orElseThrow());
       board = null;
     }
   }
@@ -168,7 +169,7 @@ public final class FaultCampaign {
   private void pulse(int array, PulseTrain train) {
     attempt(
         () -> {
-          board.chip().arrays().get(array).pulse(train);
+          board.arrays().get(array).pulse(train);
           ledger.done(array, train.counts());
           tally.done++;
         },
@@ -194,7 +195,7 @@ public final class FaultCampaign {
           }
         };
     try {
-      board.chip().arrays().get(array).pulse(train);
+      board.arrays().get(array).pulse(train);
       tally.violation("a train beyond the limits was reported as done");
     } catch (ChipException e) {
       switch (e.fault()) {
@@ -219,7 +220,7 @@ public final class FaultCampaign {
     ProgramRequest request = new ProgramRequest(targets, 2 * limits.write().stepSiemens(), 6, 1);
     attempt(
         () -> {
-          int[] pulses = board.chip().arrays().get(array).program(request).pulses();
+          int[] pulses = board.arrays().get(array).program(request).pulses();
           flush();
           ledger.programmed(array, pulses);
         },
@@ -241,7 +242,7 @@ public final class FaultCampaign {
     Batch amps = Batch.zeros(vectors, geometry.outputs());
     attempt(
         () -> {
-          board.chip().arrays().get(array).read(read, amps);
+          board.arrays().get(array).read(read, amps);
           tally.reads++;
           Batch expected = Batch.zeros(vectors, geometry.outputs());
           synchronized (ledger) {
@@ -305,6 +306,6 @@ public final class FaultCampaign {
 
   /// An answer from the model itself comes after everything that it was told before.
   private void flush() {
-    attempt(() -> board.chip().telemetry(), fault -> tally.violation(fault.message()));
+    attempt(() -> board.telemetry(), fault -> tally.violation(fault.message()));
   }
 }

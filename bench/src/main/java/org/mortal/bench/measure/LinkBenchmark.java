@@ -3,7 +3,6 @@ package org.mortal.bench.measure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.mortal.bench.emulate.EmulatedBoard;
 import org.mortal.chip.Chip;
@@ -11,7 +10,9 @@ import org.mortal.chip.Crossbar;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Read;
 import org.mortal.chip.board.Backplane;
+import org.mortal.chip.board.BoardChip;
 import org.mortal.chip.board.Boards;
+import org.mortal.chip.board.Link;
 import org.mortal.chip.board.LinkCounters;
 import org.mortal.chip.board.LinkOptions;
 import org.mortal.chip.board.NativeLink;
@@ -99,32 +100,32 @@ public final class LinkBenchmark {
   private List<Sample> samples(
       double roundTripMillis, int rounds, LinkOptions options, Runnable step) {
     Backplane backplane = new Backplane(chip, EmulatedBoard.converters(chip), seed);
-    CountingLink counting = new CountingLink(NativeLink.open(library, backplane));
-    ThrottledLink line = new ThrottledLink(counting, baud, (long) (1e6 * roundTripMillis));
+    Link inside = NativeLink.open(library, backplane);
+    ThrottledLink line = new ThrottledLink(inside, baud, (long) (1e6 * roundTripMillis));
     List<Sample> samples = new ArrayList<>();
-    Boards.Opened opened = Boards.open(line, options, seed);
-    try (Chip board = opened.chip()) {
+    try (BoardChip board = Boards.open(line, options, seed)) {
       Crossbar crossbar = board.arrays().getFirst();
       read(crossbar, inputs(crossbar, WARM_UP_VECTORS));
       Batch inputs = inputs(crossbar, vectors);
       for (int round = 0; round < rounds; round++) {
-        samples.add(sample(crossbar, inputs, counting, opened.counters()));
+        samples.add(sample(board, inputs));
         step.run();
       }
     }
     return samples;
   }
 
-  private static Sample sample(
-      Crossbar crossbar, Batch inputs, CountingLink counting, Supplier<LinkCounters> counters) {
-    long out = counting.out();
-    long in = counting.in();
-    long retries = counters.get().retries();
+  private static Sample sample(BoardChip board, Batch inputs) {
+    LinkCounters before = board.link().orElseThrow();
     long start = System.nanoTime();
-    read(crossbar, inputs);
+    read(board.arrays().getFirst(), inputs);
     double seconds = (System.nanoTime() - start) / 1e9;
+    LinkCounters after = board.link().orElseThrow();
     return new Sample(
-        counting.out() - out, counting.in() - in, counters.get().retries() - retries, seconds);
+        after.bytesOut() - before.bytesOut(),
+        after.bytesIn() - before.bytesIn(),
+        after.retries() - before.retries(),
+        seconds);
   }
 
   private static void read(Crossbar crossbar, Batch inputs) {

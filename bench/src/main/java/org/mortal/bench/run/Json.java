@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 
@@ -33,6 +34,12 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a result that is no JSON: " + value.getClass(), e);
     }
+  }
+
+  /// `value`, a record or map, on one line with one more key.
+  public static String lineWith(Object value, String key, Object more) {
+    ObjectNode object = MAPPER.valueToTree(value);
+    return line(object.set(key, MAPPER.valueToTree(more)));
   }
 
   /// What [#line] made of a value of that type.

@@ -6,16 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.function.Supplier;
 
 /// The folder of one run: `<runs>/<yyyyMMdd-HHmmss>-<command>-<n>`.
 ///
 /// @param path the folder, which exists
 /// @param listener hears of its manifests
-/// @param calibrations that its manifests are to name
-public record RunFolder(
-    Path path, RunListener listener, Supplier<List<CalibrationMark>> calibrations) {
+public record RunFolder(Path path, RunListener listener) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   /// The file that says what was done.
@@ -23,14 +19,14 @@ public record RunFolder(
 
   /// A folder that nobody else hears of.
   public RunFolder(Path path) {
-    this(path, RunListener.NONE, List::of);
+    this(path, RunListener.NONE);
   }
 
   /// Makes a new folder that nobody else hears of.
   ///
   /// @throws RunException if it cannot be made
   public static RunFolder create(Path runs, String command) {
-    return create(new RunPlace(runs, RunListener.NONE, List::of), command);
+    return create(new RunPlace(runs, RunListener.NONE), command);
   }
 
   /// Makes a new folder. No other run has it, even of another process in the same second.
@@ -79,14 +75,13 @@ public record RunFolder(
     return file(name);
   }
 
-  /// Writes `manifest.json` with the calibrations in use, and tells the listener.
+  /// Writes `manifest.json` as the listener completes it.
   ///
   /// @throws RunException if it cannot be written
   public Path write(RunManifest manifest) {
-    List<CalibrationMark> marks = calibrations.get();
-    RunManifest whole = marks.isEmpty() ? manifest : manifest.withCalibrations(marks);
-    Path file = write(MANIFEST, whole.toJson());
-    listener.written(path, whole);
+    RunManifest completed = listener.completed(manifest);
+    Path file = write(MANIFEST, completed.toJson());
+    listener.written(path, completed);
     return file;
   }
 }

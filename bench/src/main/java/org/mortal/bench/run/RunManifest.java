@@ -150,7 +150,7 @@ public record RunManifest(
   }
 
   /// The same with the calibrations that chips were opened with.
-  RunManifest withCalibrations(List<CalibrationMark> marks) {
+  public RunManifest withCalibrations(List<CalibrationMark> marks) {
     return new RunManifest(
         command,
         arguments,
@@ -168,6 +168,13 @@ public record RunManifest(
         results,
         interrupted,
         marks);
+  }
+
+  /// The same with one more figure.
+  public RunManifest withFigure(String name, Object value) {
+    Map<String, Object> figures = new LinkedHashMap<>(results);
+    figures.put(name, value);
+    return finished(seconds, figures, interrupted);
   }
 
   String toJson() {

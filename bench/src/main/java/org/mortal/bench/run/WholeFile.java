@@ -14,6 +14,9 @@ public final class WholeFile {
   /// There a folder cannot be opened, and its entries are kept in order without.
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
+  /// Matches the files that are not whole yet.
+  static final String PARTS = ".*.part";
+
   private static final String MEND = "free some space, or choose another place";
 
   private WholeFile() {}
@@ -25,27 +28,17 @@ public final class WholeFile {
     write(target, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Replaces the content of `target`; a device or pipe is written to as it is.
+  /// Replaces the content of `target`; a device or pipe is written to as it is. A loss of power, too, leaves the old content
+  /// or the new.
   ///
   /// @throws RunException if it cannot be written; no part of it remains
   public static void write(Path target, byte[] content) {
-    write(target, content, false);
-  }
-
-  /// The same, and on the disk when it returns: a loss of power leaves the old content or the new.
-  ///
-  /// @throws RunException if it cannot be written; no part of it remains
-  public static void keep(Path target, byte[] content) {
-    write(target, content, true);
-  }
-
-  private static void write(Path target, byte[] content, boolean onDisk) {
     try {
       if (!Files.exists(target)) {
-        replace(target, content, onDisk);
+        replace(target, content);
       } else if (Files.isRegularFile(target)) {
         // A link goes on pointing to the same file.
-        replace(target.toRealPath(), content, onDisk);
+        replace(target.toRealPath(), content);
       } else {
         Files.write(target, content);
       }
@@ -54,18 +47,17 @@ public final class WholeFile {
     }
   }
 
-  private static void replace(Path target, byte[] content, boolean onDisk) throws IOException {
+  private static void replace(Path target, byte[] content) throws IOException {
     // Not createTempFile, whose rights would keep other users from reading a shared folder.
     Path part =
         target.resolveSibling(
             ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
     try {
       Files.write(part, content);
-      if (onDisk) {
-        force(part, StandardOpenOption.WRITE);
-      }
+      // On the disk before it has the name: else the name might be found, and not the content.
+      force(part, StandardOpenOption.WRITE);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      if (onDisk && !WINDOWS) {
+      if (!WINDOWS) {
         // The new name is an entry of the folder.
         force(target.toAbsolutePath().getParent(), StandardOpenOption.READ);
       }

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A PostgreSQL server of its own for the tests of one process: a new cluster in a temporary folder, on a free port.
-final class PostgresServer {
+public final class PostgresServer {
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
   private static final String USER = "postgres";
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -36,7 +36,7 @@ final class PostgresServer {
   }
 
   /// A new, empty database; skips the test where PostgreSQL is not installed.
-  static synchronized BookPlace newPlace() throws Exception {
+  public static synchronized BookPlace newPlace() throws Exception {
     if (running == null) {
       running = start(programs());
     }

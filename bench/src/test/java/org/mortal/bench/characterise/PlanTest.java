@@ -40,7 +40,7 @@ class PlanTest {
   private void counted(Kind kind, String address, Region region) {
     try (Chip chip = Bench.open(address)) {
       Characteriser characteriser = Bench.of(chip, kind, region, FEW);
-      PlanCost cost = characteriser.plan().cost();
+      PlanCost cost = characteriser.cost();
       Readings readings = new Bench(folder).run(characteriser);
       Telemetry counted = chip.telemetry();
       assertEquals(cost.vectors(), counted.arrayReads());

@@ -88,7 +88,7 @@ class ResumeTest {
         runUntil(characteriser, last);
         assertTrue(run(characteriser, true, _ -> {}));
         Readings readings = characteriser.readings(run);
-        PlanCost cost = characteriser.plan().cost();
+        PlanCost cost = characteriser.cost();
         assertEquals(cost.pulses(), chip.telemetry().pulses(), "after step " + last);
         assertEquals(cost.points(), 4L * planned(readings).size());
         assertEquals(1, readings.resumptions().size());
@@ -114,7 +114,7 @@ class ResumeTest {
 
       assertTrue(run(characteriser, true, _ -> {}));
       Readings readings = characteriser.readings(run);
-      assertEquals(characteriser.plan().cost().pulses(), chip.telemetry().pulses());
+      assertEquals(characteriser.cost().pulses(), chip.telemetry().pulses());
       assertTrue(given < chip.telemetry().pulses());
       List<Reading> uncertain = readings.all().stream().filter(Reading::uncertain).toList();
       // The cells as they were found, and the reading that the plan wants before the next pulses.

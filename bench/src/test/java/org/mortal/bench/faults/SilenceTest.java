@@ -21,6 +21,7 @@ import org.mortal.chip.Fault;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.WriteMode;
 import org.mortal.chip.board.Backplane;
+import org.mortal.chip.board.BoardChip;
 import org.mortal.chip.board.Boards;
 import org.mortal.chip.board.FaultyLink;
 import org.mortal.chip.board.LinkOptions;
@@ -44,7 +45,7 @@ class SilenceTest {
   private Backplane backplane;
   private CampaignRig rig;
   private FaultyLink line;
-  private Boards.Opened board;
+  private BoardChip board;
   private Thread writing;
   private final AtomicReference<ChipException> failure = new AtomicReference<>();
 
@@ -62,7 +63,7 @@ class SilenceTest {
 
   /// 2.5 seconds of pulses.
   private void write() {
-    Crossbar crossbar = board.chip().arrays().getFirst();
+    Crossbar crossbar = board.arrays().getFirst();
     WriteMode write = crossbar.limits().write();
     short[] counts = new short[crossbar.geometry().cells()];
     Arrays.fill(counts, (short) crossbar.limits().maxPulses());
@@ -79,7 +80,7 @@ class SilenceTest {
   void close() throws InterruptedException {
     if (board != null) {
       writing.join();
-      board.chip().close();
+      board.close();
     }
     if (rig != null) {
       rig.close();
@@ -105,7 +106,7 @@ class SilenceTest {
   @Test
   void stopActsAtOnceAndHoldsUntilResume() throws InterruptedException {
     long stopped = System.nanoTime();
-    board.chip().stop();
+    board.stop();
     await("the lines are grounded", backplane::grounded);
     long took = backplane.groundedNanos() - stopped;
     // Well before silence would have done it.
@@ -117,12 +118,12 @@ class SilenceTest {
     write();
     assertInstanceOf(Fault.Interrupted.class, failure.get().fault(), "refused while stopped");
     assertTrue(backplane.grounded());
-    board.chip().resume();
-    assertFalse(board.chip().arrays().getFirst().read(zeros()).rows() == 0);
+    board.resume();
+    assertFalse(board.arrays().getFirst().read(zeros()).rows() == 0);
   }
 
   private Batch zeros() {
-    return Batch.zeros(1, board.chip().arrays().getFirst().geometry().rows());
+    return Batch.zeros(1, board.arrays().getFirst().geometry().rows());
   }
 
   private static void await(String what, BooleanSupplier condition) {

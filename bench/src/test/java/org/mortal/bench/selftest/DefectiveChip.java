@@ -93,6 +93,11 @@ final class DefectiveChip implements Chip {
   }
 
   @Override
+  public boolean virtualTime() {
+    return sound.virtualTime();
+  }
+
+  @Override
   public void close() {
     sound.close();
   }

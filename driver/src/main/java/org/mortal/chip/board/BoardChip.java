@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
@@ -126,6 +127,17 @@ public final class BoardChip implements Chip {
     return named;
   }
 
+  /// What the host's end of the link has counted since this was opened, also once it is closed; nothing where there is no
+  /// link.
+  public Optional<LinkCounters> link() {
+    return controller.link();
+  }
+
+  /// What calls take on its link.
+  public LinkBytes linkBytes() {
+    return LinkBytes.of(greeting);
+  }
+
   @Override
   public Telemetry telemetry() {
     return telemetry(counted()).since(before);
@@ -232,6 +244,11 @@ public final class BoardChip implements Chip {
   @Override
   public void pause(double seconds) {
     Chip.waitInRealTime(seconds);
+  }
+
+  @Override
+  public boolean virtualTime() {
+    return false;
   }
 
   @Override

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.mortal.chip.ChipAddress;
 import org.mortal.chip.ChipException;
@@ -40,11 +38,6 @@ public final class Boards {
   /// @param address a chip address
   /// @param likely whether its USB id is that of a board, and not of an adapter that anything may stand behind
   public record Found(String address, String description, boolean likely) {}
-
-  /// A board that was opened over a link.
-  ///
-  /// @param counters of the host's end of the link
-  public record Opened(BoardChip chip, Supplier<LinkCounters> counters) {}
 
   /// Serial ports whose USB ids we know, likely ones first. Nothing is sent to them.
   public static List<Found> list() {
@@ -87,19 +80,17 @@ public final class Boards {
   ///
   /// @param seed of the session's number
   /// @throws ChipException if no board answers there
-  public static Opened open(Link link, LinkOptions options, long seed) {
-    return opened(link, options, seed, BoardChip::new);
+  public static BoardChip open(Link link, LinkOptions options, long seed) {
+    return new BoardChip(controller(link, options, seed));
   }
 
   /// The same without the host's own checks of limits, to show that the firmware refuses too.
-  public static Opened openUnchecked(Link link, LinkOptions options, long seed) {
-    return opened(link, options, seed, BoardChip::unchecked);
+  public static BoardChip openUnchecked(Link link, LinkOptions options, long seed) {
+    return BoardChip.unchecked(controller(link, options, seed));
   }
 
-  private static Opened opened(
-      Link link, LinkOptions options, long seed, Function<Controller, BoardChip> chip) {
-    LinkController controller = new LinkController(link, options, new Philox(Philox.key(seed)));
-    return new Opened(chip.apply(controller), controller::linkCounters);
+  private static Controller controller(Link link, LinkOptions options, long seed) {
+    return new LinkController(link, options, new Philox(Philox.key(seed)));
   }
 
   /// For real boards: another number each time, since the board may still know the last.

@@ -1,6 +1,7 @@
 package org.mortal.chip.board;
 
 import java.util.List;
+import java.util.Optional;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.ProgramResult;
@@ -18,6 +19,11 @@ interface Controller extends AutoCloseable {
   /// the same again.
   default boolean checksWholeReads() {
     return false;
+  }
+
+  /// What the host's end of the link has counted; nothing where there is no link.
+  default Optional<LinkCounters> link() {
+    return Optional.empty();
   }
 
   /// Reads, in order; many may be under way at once.

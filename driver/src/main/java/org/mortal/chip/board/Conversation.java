@@ -134,6 +134,10 @@ final class Conversation {
   ///
   /// @param waited for by somebody
   byte[] next(boolean waited, long now) {
+    return tally.sent(choose(waited, now));
+  }
+
+  private byte[] choose(boolean waited, long now) {
     if (state == State.GONE || state == State.FAILED) {
       return null;
     }
@@ -146,7 +150,6 @@ final class Conversation {
 
   void wrote(long now) {
     times.wrote(now);
-    tally.framesOut++;
   }
 
   /// When to ask [#next] again if nothing happens before.

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -57,8 +58,9 @@ final class LinkController implements Controller {
     return session.greeting();
   }
 
-  LinkCounters linkCounters() {
-    return session.counters();
+  @Override
+  public Optional<LinkCounters> link() {
+    return Optional.of(session.counters());
   }
 
   @Override
@@ -107,7 +109,7 @@ final class LinkController implements Controller {
   @Override
   public void pulse(List<Chip.ArrayPulses> trains) {
     for (Chip.ArrayPulses one : trains) {
-      PulseSteps steps = new PulseSteps(one.array(), one.train(), greeting);
+      PulseSteps steps = new PulseSteps(one.array(), one.train(), greeting.link().payloadMax());
       Pipeline.Result result = new Pipeline(session, session.epoch()).run(steps);
       if (result.lost() != null) {
         int[] cells = Arrays.copyOf(steps.touched(), steps.cellsSent());

@@ -31,10 +31,10 @@ final class PulseSteps implements Iterator<Step> {
   private int place;
   private long pulses;
 
-  PulseSteps(int array, PulseTrain train, Greeting greeting) {
+  PulseSteps(int array, PulseTrain train, int payloadMax) {
     this.array = array;
     this.train = train;
-    this.payloadMax = greeting.link().payloadMax();
+    this.payloadMax = payloadMax;
     this.maxMillis = Deadline.millis(train);
     int[] found = new int[train.counts().length];
     int number = NonZero.find(train.counts(), 0, found.length, found, 0);

@@ -33,10 +33,20 @@ final class ReadSteps implements Iterator<Step> {
     this.converters = greeting.converters();
     this.payloadMax = greeting.link().payloadMax();
     this.bias = bias;
-    int bits = converters.dacBits();
-    this.inputs = bits == 0 ? Format.F32 : bits <= Byte.SIZE ? Format.U8 : Format.U16;
-    this.outputs = converters.adcBits() == 0 ? Format.F32 : Format.I16;
+    this.inputs = inputs(converters);
+    this.outputs = outputs(converters);
     this.row = new float[Math.max(greeting.geometry().rows(), greeting.geometry().outputs())];
+  }
+
+  /// How row voltages go to a board with such converters.
+  static Format inputs(Converters converters) {
+    int bits = converters.dacBits();
+    return bits == 0 ? Format.F32 : bits <= Byte.SIZE ? Format.U8 : Format.U16;
+  }
+
+  /// How currents come from it.
+  static Format outputs(Converters converters) {
+    return converters.adcBits() == 0 ? Format.F32 : Format.I16;
   }
 
   @Override

@@ -2,6 +2,9 @@ package org.mortal.chip.board;
 
 /// How long to wait for a reply before asking again.
 ///
+/// Each time-out doubles it, until a reply says how long one takes now: only that of a command that was sent once does. What
+/// is merely heard in between does not end it, else a board that has become slower would be asked twice for everything.
+///
 /// Source: Jacobson's estimator as in RFC 6298, with times that suit a serial line.
 final class RoundTrip {
   private static final long LEAST_NANOS = 10_000_000;
@@ -16,10 +19,12 @@ final class RoundTrip {
   private double deviation;
   private boolean measured;
   private int timeOuts;
+  private int doublings;
   private double nanosPerByte;
 
   /// A reply to a command that was sent once.
   void measure(long nanos) {
+    doublings = 0;
     if (measured) {
       deviation += (Math.abs(nanos - mean) - deviation) / 4;
       mean += (nanos - mean) / 8;
@@ -42,6 +47,7 @@ final class RoundTrip {
 
   void timedOut() {
     timeOuts++;
+    doublings++;
   }
 
   /// How often running nothing came in time.
@@ -53,7 +59,7 @@ final class RoundTrip {
   long timeOutNanos(int bytes) {
     double wait = measured ? mean + 4 * deviation : INITIAL_NANOS;
     double sized = Math.max(wait, LEAST_NANOS) + bytes * nanosPerByte;
-    double doubled = sized * (1L << Math.min(timeOuts, 10));
+    double doubled = sized * (1L << Math.min(doublings, 10));
     return (long) Math.min(doubled, MOST_NANOS);
   }
 }

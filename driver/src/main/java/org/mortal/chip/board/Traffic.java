@@ -17,6 +17,7 @@ final class Traffic {
   private final Frame.Key key;
   private final Times times;
   private final Tally tally;
+  private long busySince;
 
   /// @param times told of what happens
   /// @param tally counts it
@@ -35,6 +36,7 @@ final class Traffic {
     boolean empty = window.isEmpty();
     Pending pending = window.admit(request);
     if (empty && pending != null) {
+      busySince = now;
       times.oldestChanged(now);
     }
     return pending;
@@ -112,6 +114,7 @@ final class Traffic {
     if (window.oldest() != oldest) {
       times.oldestChanged(now);
     }
+    tally.busyNanos += window.isEmpty() ? now - busySince : 0;
   }
 
   private static Reply reply(Frame frame) {

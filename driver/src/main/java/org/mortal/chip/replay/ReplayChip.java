@@ -128,6 +128,11 @@ public final class ReplayChip implements Chip {
   @Override
   public void pause(double seconds) {}
 
+  @Override
+  public boolean virtualTime() {
+    return true;
+  }
+
   private ProgramResult program(int array, ProgramRequest request) {
     return ((Entry.Program) answer(new Entry.Program(array, request, null, null))).result();
   }

@@ -37,7 +37,7 @@ class FaultyLinkTest {
     try (LinkController controller = open(link)) {
       int unknown = pulseAndRead(controller, 300);
       assertEquals(0, unknown, "the board never restarted");
-      counters = controller.linkCounters();
+      counters = controller.link().orElseThrow();
     }
     assertTrue(counters.crcErrors() + counters.resyncs() > 10, counters.toString());
     assertTrue(counters.retries() > 10, counters.toString());
@@ -62,7 +62,7 @@ class FaultyLinkTest {
       unknown = pulseAndRead(controller, 250);
       done.set(true);
       trouble.join();
-      counters = controller.linkCounters();
+      counters = controller.link().orElseThrow();
     }
     assertTrue(unknown > 0, "no restart came in the middle of a train");
     assertTrue(counters.restarts() > 2 && counters.reopens() > 2, counters.toString());

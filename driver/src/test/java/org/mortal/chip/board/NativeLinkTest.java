@@ -39,7 +39,7 @@ class NativeLinkTest {
   }
 
   private static BoardChip over(NativeLink link) {
-    return Boards.open(link, LinkOptions.STANDARD, 1).chip();
+    return Boards.open(link, LinkOptions.STANDARD, 1);
   }
 
   private static Chip chip() {

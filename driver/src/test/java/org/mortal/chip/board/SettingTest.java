@@ -81,7 +81,7 @@ class SettingTest {
     ExactChip exact = new ExactChip(12, 10, Sensing.DIFFERENTIAL, 3);
     Backplane backplane = new Backplane(exact, new Converters(0, 0.2, 0, 1e-3), 1);
     NativeLink link = NativeLink.open(HostLibrary.path(), backplane);
-    try (BoardChip board = Boards.open(link, LinkOptions.STANDARD, 1).chip()) {
+    try (BoardChip board = Boards.open(link, LinkOptions.STANDARD, 1)) {
       PulseTrain train =
           PulseTrain.single(board.geometry(), new Cell(1, 2), 10, board.limits().write());
       board.arrays().get(1).pulse(train);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.mortal.bench.run.CalibrationMark;
 import org.mortal.bench.run.RunException;
+import org.mortal.bench.run.RunManifest;
 import org.mortal.bench.train.ChipOpener;
 import org.mortal.chip.Chip;
 import org.mortal.chip.calibrated.CalibratedChip;
@@ -45,6 +46,11 @@ public final class CalibratedOpener implements ChipOpener {
   /// Those that chips were opened with so far.
   public List<CalibrationMark> used() {
     return new ArrayList<>(used.values());
+  }
+
+  /// A manifest that names them too.
+  public RunManifest complete(RunManifest manifest) {
+    return used.isEmpty() ? manifest : manifest.withCalibrations(used());
   }
 
   @Override

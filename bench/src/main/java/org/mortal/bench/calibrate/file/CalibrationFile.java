@@ -46,7 +46,7 @@ public record CalibrationFile(Path path, String sha256, Calibration calibration)
   public static CalibrationFile write(Path path, Calibration calibration) {
     try {
       String sha256 = digest(MAPPER.writeValueAsBytes(calibration));
-      WholeFile.keep(
+      WholeFile.write(
           path, MAPPER.writeValueAsBytes(new Envelope(FORMAT, VERSION, sha256, calibration)));
       return new CalibrationFile(path, sha256, calibration);
     } catch (JsonProcessingException e) {

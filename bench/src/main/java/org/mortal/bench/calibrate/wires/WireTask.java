@@ -29,8 +29,7 @@ public record WireTask(
   /// @param rise by which part the current at that is more than Ohm's law has from low voltages
   /// @param volts that rows were driven with, vectors x rows
   /// @param decoder what made cells of the currents of all columns, vectors x columns
-  public record Bend(
-      double readVolts, double rise, double[][] volts, Decoder decoder) {}
+  public record Bend(double readVolts, double rise, double[][] volts, Decoder decoder) {}
 
   /// Makes conductances, rows x columns, of the currents of coded vectors, vectors x columns.
   @FunctionalInterface

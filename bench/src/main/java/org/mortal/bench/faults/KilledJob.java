@@ -1,0 +1,34 @@
+package org.mortal.bench.faults;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// A command that a [KillCampaign] kills, and what must be true of what it leaves.
+public interface KilledJob {
+
+  /// The command from its name on; it keeps its runs in `runs`, and prints JSON with the key `run`.
+  List<String> begin(Path runs);
+
+  /// The command that goes on with the run in `folder`; it prints the same.
+  List<String> goOn(Path folder);
+
+  /// The file in a run's folder that grows with each step.
+  String journal();
+
+  /// What is wrong with files of a run whose process was killed just now: none may be half written, but for what the run
+  /// itself knows to be unfinished.
+  List<String> checkKilled(Path folder);
+
+  /// What is wrong with a run that was killed and went on until it was done.
+  ///
+  /// @param whole folder of a run that nothing interrupted
+  /// @param folder of this one
+  /// @param json what it printed at last
+  /// @param pulses that cells were given in it
+  Verdict judge(Path whole, Path folder, String json, long pulses);
+
+  /// @param resumptions kills that struck between the first step and the last
+  /// @param uncertain those of them that struck while pulses were under way
+  /// @param violations empty where all is well
+  record Verdict(int resumptions, int uncertain, List<String> violations) {}
+}
