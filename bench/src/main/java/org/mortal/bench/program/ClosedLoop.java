@@ -1,0 +1,183 @@
+package org.mortal.bench.program;
+
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.mortal.chip.Chip;
+import org.mortal.chip.Crossbar;
+
+/// The loop that all methods share: measure all cells, pulse those that are off, stop with each when it was measured within
+/// tolerance twice.
+///
+/// Cells are spared: one that pulses do not move is found stuck and left alone, and none is given more than its budget. Until
+/// a cell has moved once it gets no more pulses than it takes to find it stuck.
+final class ClosedLoop {
+  /// Steps of the data sheet, in tolerances, that a cell may owe before it is called stuck.
+  private static final double OWED = 4;
+
+  private final Chip chip;
+  private final Crossbar crossbar;
+  private final Method method;
+  private final Recipe recipe;
+  private final double tolerance;
+  private final int[] budget;
+  private final float[] target;
+  private final int patience;
+  private final BooleanSupplier stop;
+
+  private final Fate[] fates;
+  private final int[] pulses;
+  private final float[] settled;
+  private final boolean[] near;
+
+  /// Where each cell was when it had last moved for certain, in the first round where it began.
+  private final float[] landmark;
+
+  private final int[] sinceMoved;
+  private final boolean[] alive;
+  private int rounds;
+  private boolean interrupted;
+
+  /// @param stop asked before each round
+  ClosedLoop(
+      Chip chip, Crossbar crossbar, Method method, Recipe recipe, Goal goal, BooleanSupplier stop) {
+    goal.check(crossbar);
+    this.chip = chip;
+    this.crossbar = crossbar;
+    this.method = method;
+    this.recipe = recipe;
+    this.tolerance = goal.toleranceSiemens();
+    this.budget = goal.budget();
+    this.target = RowReads.flat(goal.targetSiemens());
+    this.stop = stop;
+    double owed = OWED * tolerance / crossbar.limits().write().stepSiemens();
+    this.patience = (int) Math.max(recipe.patience(), Math.ceil(owed));
+    int cells = target.length;
+    this.fates = new Fate[cells];
+    Arrays.fill(fates, Fate.OPEN);
+    this.pulses = new int[cells];
+    this.settled = new float[cells];
+    this.near = new boolean[cells];
+    this.landmark = new float[cells];
+    Arrays.fill(landmark, Float.NaN);
+    this.sinceMoved = new int[cells];
+    this.alive = new boolean[cells];
+  }
+
+  Outcome run() {
+    Verify verify = method.verify(crossbar, recipe);
+    float[] most = new float[target.length];
+    Arrays.fill(most, (float) crossbar.limits().maxSiemens());
+    float[] measured = verify.measure(most);
+    for (int repeat = 0; ; repeat++) {
+      measured = pass(verify, measured);
+      if (interrupted || repeat == method.repeats(recipe)) {
+        return new Outcome(fates, pulses, settled, rounds, interrupted);
+      }
+      chip.pause(recipe.settleSeconds());
+      measured = verify.measure(ceiling(measured));
+      reopen(measured);
+    }
+  }
+
+  /// Programs cells that are open until none is, or rounds run out.
+  ///
+  /// @return the last measurement
+  private float[] pass(Verify verify, float[] first) {
+    Pulsing pulsing = method.pulsing(crossbar, recipe);
+    int most = recipe.rounds() > 0 ? recipe.rounds() : method.rounds();
+    float[] measured = first;
+    for (int round = 0; ; round++) {
+      SortedMap<Integer, short[]> rungs = new TreeMap<>();
+      boolean open = false;
+      for (int i = 0; i < target.length; i++) {
+        judge(i, measured[i]);
+        if (fates[i] == Fate.OPEN && !near[i] && round < most) {
+          aim(i, pulsing, rungs);
+        }
+        open |= fates[i] == Fate.OPEN;
+      }
+      interrupted = stop.getAsBoolean();
+      if (!open || round == most || interrupted) {
+        return measured;
+      }
+      shoot(pulsing, rungs);
+      rounds++;
+      measured = verify.measure(ceiling(measured));
+    }
+  }
+
+  /// Takes note of a measurement. A cell that is done is not judged anew: noise would send it off again.
+  private void judge(int cell, float measured) {
+    if (fates[cell] != Fate.OPEN) {
+      return;
+    }
+    settled[cell] = measured;
+    boolean within = Math.abs(target[cell] - measured) <= tolerance;
+    if (within && near[cell]) {
+      fates[cell] = Fate.DONE;
+    }
+    near[cell] = within;
+    // Not <=: at first there is no landmark.
+    if (!(Math.abs(measured - landmark[cell]) <= tolerance)) {
+      alive[cell] = !Float.isNaN(landmark[cell]);
+      landmark[cell] = measured;
+      sinceMoved[cell] = 0;
+    }
+  }
+
+  private void aim(int cell, Pulsing pulsing, SortedMap<Integer, short[]> rungs) {
+    if (pulses[cell] >= budget[cell]) {
+      fates[cell] = Fate.SPARED;
+      return;
+    }
+    if (sinceMoved[cell] >= patience) {
+      fates[cell] = alive[cell] ? Fate.UNREACHABLE : Fate.STUCK;
+      return;
+    }
+    Shot shot = pulsing.next(cell, target[cell] - settled[cell], settled[cell]);
+    if (shot.count() == 0) {
+      fates[cell] = Fate.GIVEN_UP;
+      return;
+    }
+    int allowed = budget[cell] - pulses[cell];
+    if (!alive[cell]) {
+      allowed = Math.min(allowed, patience - sinceMoved[cell]);
+    }
+    int count = Math.clamp(shot.count(), -allowed, allowed);
+    rungs.computeIfAbsent(shot.rung(), _ -> new short[target.length])[cell] = (short) count;
+    pulses[cell] += Math.abs(count);
+    sinceMoved[cell] += Math.abs(count);
+  }
+
+  private void shoot(Pulsing pulsing, SortedMap<Integer, short[]> rungs) {
+    rungs.forEach((rung, counts) -> crossbar.pulse(pulsing.train(counts, rung)));
+  }
+
+  /// What cells may conduct at most when they are read next.
+  private float[] ceiling(float[] measured) {
+    float[] most = new float[target.length];
+    for (int i = 0; i < most.length; i++) {
+      most[i] = Math.max(measured[i], target[i]);
+    }
+    return most;
+  }
+
+  /// Takes up again what was done or not reached and is out of tolerance now.
+  private void reopen(float[] measured) {
+    for (int i = 0; i < target.length; i++) {
+      boolean again =
+          switch (fates[i]) {
+            case DONE, GIVEN_UP, UNREACHABLE -> true;
+            case OPEN, STUCK, SPARED -> false;
+          };
+      if (again && Math.abs(target[i] - measured[i]) > tolerance) {
+        fates[i] = Fate.OPEN;
+        near[i] = false;
+        landmark[i] = measured[i];
+        sinceMoved[i] = 0;
+      }
+    }
+  }
+}
