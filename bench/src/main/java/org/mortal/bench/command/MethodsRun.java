@@ -62,12 +62,14 @@ record MethodsRun(
     folder.write(manifest.finished(0, Map.of(), true));
     List<Trial.Result> results = new ArrayList<>();
     double tolerance = 0;
+    double accepted = 0;
     try (Progress progress = Progress.start("programming", (long) methods.size() * chips.size())) {
       for (Method method : methods) {
         for (String address : chips) {
           if (!interruption.requested()) {
             try (Chip chip = common.chips().open(address, kernels)) {
               tolerance = trial.tolerance(chip);
+              accepted = trial.accepted(chip);
               results.add(trial.run(method, address, chip, budgets(chip), interruption::requested));
             }
             progress.step();
@@ -75,7 +77,7 @@ record MethodsRun(
         }
       }
     }
-    MethodReport report = new MethodReport(folder, title(tolerance), results);
+    MethodReport report = new MethodReport(folder, title(accepted), results);
     List<MethodSummary> summaries = report.summaries();
     boolean interrupted = interruption.requested();
     double seconds = (System.nanoTime() - started) / 1e9;
@@ -96,12 +98,12 @@ record MethodsRun(
     return code;
   }
 
-  private String title(double tolerance) {
+  private String title(double accepted) {
     return "Programming %s to %s within %s"
         .formatted(
             chips.size() == 1 ? chips.getFirst() : chips.size() + " chips as " + chips.getFirst(),
             trial.targets().text(),
-            Units.format(tolerance, "S"));
+            Units.format(accepted, "S"));
   }
 
   /// What each cell may still be given, by what the lab book knows of it.

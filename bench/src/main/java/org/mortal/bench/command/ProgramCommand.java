@@ -118,6 +118,14 @@ public final class ProgramCommand implements Callable<Integer> {
   private Double tolerance;
 
   @Option(
+      names = "--accept",
+      paramLabel = "S",
+      defaultValue = "0",
+      description =
+          "Siemens; how near cells must be when they are judged afterwards; with --method; default: the tolerance.")
+  private double accept;
+
+  @Option(
       names = "--array",
       paramLabel = "N",
       defaultValue = "0",
@@ -204,6 +212,7 @@ public final class ProgramCommand implements Callable<Integer> {
     }
     requireMethod("--chips", chips != null);
     requireMethod("--spare-worn", mostWear != 0);
+    requireMethod("--accept", accept != 0);
     return common.interruptible(interruption -> {
       try (Chip chip = common.chips().open(address, kernels)) {
         String products = kernels.products().description();
@@ -219,6 +228,9 @@ public final class ProgramCommand implements Callable<Integer> {
   }
 
   private MethodsRun sideBySide() {
+    if (!(accept >= 0 && accept < Double.POSITIVE_INFINITY)) {
+      throw common.wrong("--accept must be a number of siemens, not " + accept);
+    }
     if (mostWear < 0) {
       throw common.wrong("--spare-worn must not be negative, as %d is".formatted(mostWear));
     }
@@ -240,6 +252,7 @@ public final class ProgramCommand implements Callable<Integer> {
             new Targets(target, targetSeed),
             array,
             tolerance == null ? 0 : tolerance,
+            accept,
             settings.recipe(common, reads, passes == null ? 0 : passes),
             wait);
     return new MethodsRun(common, chosen, addresses, trial, mostWear);

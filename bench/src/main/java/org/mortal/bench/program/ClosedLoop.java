@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.mortal.bench.measure.Quantiles;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Crossbar;
+import org.mortal.chip.Limits;
 
 /// The loop that all methods share: measure all cells, pulse those that are off, stop with each when it was measured within
 /// tolerance twice.
@@ -13,17 +15,26 @@ import org.mortal.chip.Crossbar;
 /// Cells are spared: one that pulses do not move is found stuck and left alone, and none is given more than its budget. Until
 /// a cell has moved once it gets no more pulses than it takes to find it stuck.
 final class ClosedLoop {
-  /// Steps of the data sheet, in tolerances, that a cell may owe before it is called stuck.
+  /// What a cell must owe by the data sheet's step, in moves that are certain, before it is called stuck.
   private static final double OWED = 4;
+
+  /// A move is certain when it is as many standard deviations of the difference of two measurements.
+  private static final double CERTAIN = 5;
+
+  /// From the median of absolute values of normal numbers to their standard deviation.
+  private static final double MEDIAN_TO_SIGMA = 1.4826;
+
+  /// The part of the window that counts as its end: gains, wires and noise shift what is measured.
+  private static final double END = 0.05;
 
   private final Chip chip;
   private final Crossbar crossbar;
+  private final Limits limits;
   private final Method method;
   private final Recipe recipe;
   private final double tolerance;
   private final int[] budget;
   private final float[] target;
-  private final int patience;
   private final BooleanSupplier stop;
 
   private final Fate[] fates;
@@ -36,6 +47,13 @@ final class ClosedLoop {
 
   private final int[] sinceMoved;
   private final boolean[] alive;
+
+  /// What counts as a move, in siemens.
+  private double certain;
+
+  /// Pulses without a move that make a cell stuck.
+  private int patience;
+
   private int rounds;
   private boolean interrupted;
 
@@ -45,14 +63,13 @@ final class ClosedLoop {
     goal.check(crossbar);
     this.chip = chip;
     this.crossbar = crossbar;
+    this.limits = crossbar.limits();
     this.method = method;
     this.recipe = recipe;
     this.tolerance = goal.toleranceSiemens();
     this.budget = goal.budget();
     this.target = RowReads.flat(goal.targetSiemens());
     this.stop = stop;
-    double owed = OWED * tolerance / crossbar.limits().write().stepSiemens();
-    this.patience = (int) Math.max(recipe.patience(), Math.ceil(owed));
     int cells = target.length;
     this.fates = new Fate[cells];
     Arrays.fill(fates, Fate.OPEN);
@@ -68,17 +85,30 @@ final class ClosedLoop {
   Outcome run() {
     Verify verify = method.verify(crossbar, recipe);
     float[] most = new float[target.length];
-    Arrays.fill(most, (float) crossbar.limits().maxSiemens());
+    Arrays.fill(most, (float) limits.maxSiemens());
     float[] measured = verify.measure(most);
+    learnNoise(measured, verify.measure(most));
     for (int repeat = 0; ; repeat++) {
       measured = pass(verify, measured);
       if (interrupted || repeat == method.repeats(recipe)) {
         return new Outcome(fates, pulses, settled, rounds, interrupted);
       }
-      chip.pause(recipe.settleSeconds());
+      chip.pause(method.settleSeconds(recipe));
       measured = verify.measure(ceiling(measured));
       reopen(measured);
     }
+  }
+
+  /// Tells from two measurements of the same cells what a move is, and how long to wait for one.
+  private void learnNoise(float[] one, float[] other) {
+    double[] differences = new double[one.length];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = Math.abs(one[i] - other[i]);
+    }
+    double sigma = MEDIAN_TO_SIGMA * Quantiles.of(differences, 0.5);
+    certain = Math.max(tolerance, CERTAIN * sigma);
+    double owed = OWED * certain / limits.write().stepSiemens();
+    patience = (int) Math.max(recipe.patience(), Math.ceil(owed));
   }
 
   /// Programs cells that are open until none is, or rounds run out.
@@ -120,7 +150,7 @@ final class ClosedLoop {
     }
     near[cell] = within;
     // Not <=: at first there is no landmark.
-    if (!(Math.abs(measured - landmark[cell]) <= tolerance)) {
+    if (!(Math.abs(measured - landmark[cell]) <= certain)) {
       alive[cell] = !Float.isNaN(landmark[cell]);
       landmark[cell] = measured;
       sinceMoved[cell] = 0;
@@ -133,12 +163,12 @@ final class ClosedLoop {
       return;
     }
     if (sinceMoved[cell] >= patience) {
-      fates[cell] = alive[cell] ? Fate.UNREACHABLE : Fate.STUCK;
+      fates[cell] = stuck(cell) ? Fate.STUCK : Fate.UNREACHABLE;
       return;
     }
     Shot shot = pulsing.next(cell, target[cell] - settled[cell], settled[cell]);
     if (shot.count() == 0) {
-      fates[cell] = Fate.GIVEN_UP;
+      fates[cell] = stuck(cell) ? Fate.STUCK : Fate.GIVEN_UP;
       return;
     }
     int allowed = budget[cell] - pulses[cell];
@@ -149,6 +179,15 @@ final class ClosedLoop {
     rungs.computeIfAbsent(shot.rung(), _ -> new short[target.length])[cell] = (short) count;
     pulses[cell] += Math.abs(count);
     sinceMoved[cell] += Math.abs(count);
+  }
+
+  /// Whether a cell never moved though it had room. Nobody can tell it of one that is where pulses would drive it.
+  private boolean stuck(int cell) {
+    double room =
+        target[cell] > settled[cell]
+            ? limits.maxSiemens() - settled[cell]
+            : settled[cell] - limits.minSiemens();
+    return !alive[cell] && room > Math.max(2 * certain, END * limits.windowSiemens());
   }
 
   private void shoot(Pulsing pulsing, SortedMap<Integer, short[]> rungs) {

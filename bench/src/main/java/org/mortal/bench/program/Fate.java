@@ -8,9 +8,10 @@ public enum Fate {
   DONE,
   /// The method knew no pulse that could help.
   GIVEN_UP,
-  /// Pulses moved it, but then no further: what was asked for lies beyond its window, or seems to.
+  /// Pulses moved it no further, and had moved it before or met it at the end of its window: what was asked for seems to lie
+  /// beyond its reach.
   UNREACHABLE,
-  /// Pulses never moved it.
+  /// Pulses never moved it, though there was room.
   STUCK,
   /// Left alone, since its budget of pulses was used up or empty.
   SPARED

@@ -27,8 +27,13 @@ public interface Method {
     return 24;
   }
 
-  /// Times that cells are left to settle and those that have moved away are programmed again.
+  /// Times that cells that are done are measured again, and those that have moved away are programmed again.
   default int repeats(Recipe recipe) {
+    return 0;
+  }
+
+  /// How long cells are left before each of them.
+  default double settleSeconds(Recipe recipe) {
     return 0;
   }
 

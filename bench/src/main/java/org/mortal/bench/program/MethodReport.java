@@ -74,7 +74,23 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
           cell(one.stuck(), Units::format),
           cell(one.spared(), Units::format));
     }
-    return table.toString();
+    return table + losses();
+  }
+
+  /// What wires take from products, where there are wires.
+  private String losses() {
+    StringBuilder text = new StringBuilder();
+    for (MethodSummary one : summaries()) {
+      if (!Double.isNaN(one.loss().median())) {
+        text.append(
+            "%s: wires take %s from products, %s if cells were at their targets%n"
+                .formatted(
+                    one.method(),
+                    cell(one.loss(), Units::percent),
+                    cell(one.lossExact(), Units::percent)));
+      }
+    }
+    return text.toString();
   }
 
   private static String cell(Figure figure, Function<Double, String> form) {
@@ -112,7 +128,9 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
             "rounds",
             "reads",
             "joules",
-            "chipSeconds");
+            "chipSeconds",
+            "lossExact",
+            "loss");
     CsvTable cells =
         new CsvTable(
             "method",
@@ -148,7 +166,9 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
           row.rounds(),
           row.reads(),
           row.joules(),
-          row.chipSeconds());
+          row.chipSeconds(),
+          row.lossExact(),
+          row.loss());
       int[] pulses = result.programmed().pulses();
       for (int i = 0; i < result.errors().length; i++) {
         cells.add(

@@ -25,7 +25,9 @@ public record MethodSummary(
     Figure joules,
     Figure chipSeconds,
     Figure stuck,
-    Figure spared) {
+    Figure spared,
+    Figure lossExact,
+    Figure loss) {
 
   /// A figure of several chips.
   public record Figure(double median, double worst) {}
@@ -51,7 +53,9 @@ public record MethodSummary(
         most(rows, Row::joules),
         most(rows, Row::chipSeconds),
         most(rows, Row::stuck),
-        most(rows, Row::spared));
+        most(rows, Row::spared),
+        most(rows, Row::lossExact),
+        most(rows, Row::loss));
   }
 
   private static Figure least(List<Row> rows, ToDoubleFunction<Row> figure) {

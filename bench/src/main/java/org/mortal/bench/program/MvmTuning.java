@@ -33,4 +33,10 @@ record MvmTuning() implements Method {
   public Pulsing pulsing(Crossbar crossbar, Recipe recipe) {
     return new NominalPulses(crossbar.limits());
   }
+
+  /// Cells that are raised later take current from those that are done.
+  @Override
+  public int repeats(Recipe recipe) {
+    return recipe.repeats();
+  }
 }

@@ -1,10 +1,10 @@
 package org.mortal.bench.program;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.mortal.bench.measure.Quantiles;
 import org.mortal.bench.program.Stack.Part;
 import org.mortal.chip.Chip;
@@ -75,7 +75,7 @@ public record Programmer(
       }
       chip.pause(recipe.settleSeconds());
       double[] residual = residual(new Stack(parts), targetSiemens);
-      Part part = part(array + device, residual);
+      Part part = part(array + device, residual, outcomes.getFirst());
       outcomes.add(loop(part.array(), targets(part, residual), toleranceSiemens));
       parts.add(part);
     }
@@ -99,10 +99,14 @@ public record Programmer(
     return residual;
   }
 
-  /// A device in whose window the residuals just fit, around its middle.
-  private Part part(int array, double[] residual) {
+  /// A device in whose window the residuals of healthy cells just fit, around its middle.
+  private Part part(int array, double[] residual, Outcome first) {
     Limits limits = chip.arrays().get(array).limits();
-    double[] sizes = Arrays.stream(residual).map(Math::abs).toArray();
+    double[] sizes =
+        IntStream.range(0, residual.length)
+            .filter(first::healthy)
+            .mapToDouble(i -> Math.abs(residual[i]))
+            .toArray();
     double room = USED * limits.windowSiemens() / 2;
     double weight = Math.min(1, Quantiles.of(sizes, FITTING) / room);
     return new Part(array, weight, (limits.minSiemens() + limits.maxSiemens()) / 2);

@@ -34,4 +34,9 @@ record RelaxationAware() implements Method {
   public int repeats(Recipe recipe) {
     return recipe.repeats();
   }
+
+  @Override
+  public double settleSeconds(Recipe recipe) {
+    return recipe.settleSeconds();
+  }
 }

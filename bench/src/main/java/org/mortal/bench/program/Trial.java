@@ -18,9 +18,15 @@ import org.mortal.sim.SimChip;
 ///
 /// @param array the first that is programmed
 /// @param toleranceSiemens 0 for 2 % of the window
+/// @param acceptSiemens how near cells must be when they are judged; 0 for the tolerance that they are programmed to
 /// @param waitSeconds until cells are judged again; 0 for not at all
 public record Trial(
-    Targets targets, int array, double toleranceSiemens, Recipe recipe, double waitSeconds) {
+    Targets targets,
+    int array,
+    double toleranceSiemens,
+    double acceptSiemens,
+    Recipe recipe,
+    double waitSeconds) {
   /// The tolerance if none is given, as part of the window.
   private static final double TOLERANCE = 0.02;
 
@@ -35,7 +41,7 @@ public record Trial(
   /// @param spared cells that were left alone for their wear
   /// @param success share of healthy cells that were measured within tolerance, twice
   /// @param successAllCells the same of all cells
-  /// @param within share of healthy cells within tolerance when all cells are done, by the judging reads
+  /// @param within share of healthy cells that are near enough when all cells are done, by the judging reads
   /// @param withinAfterWait the same after the wait, or no number
   /// @param rmseSiemens error of healthy cells at once, by the judging reads
   /// @param rmseSiemensAllCells the same of all cells
@@ -48,6 +54,8 @@ public record Trial(
   /// @param reads vectors read by the method
   /// @param joules that the chip has spent on it
   /// @param chipSeconds that the chip was busy with it
+  /// @param lossExact what wires would take from products if cells were at their targets, or no number; see [IrDrop]
+  /// @param loss what they take from the array as it was programmed
   public record Row(
       String method,
       String chip,
@@ -72,7 +80,9 @@ public record Trial(
       int rounds,
       long reads,
       double joules,
-      double chipSeconds) {}
+      double chipSeconds,
+      double lossExact,
+      double loss) {}
 
   /// What a trial has found.
   ///
@@ -107,6 +117,10 @@ public record Trial(
     Telemetry spent = chip.telemetry().since(before);
     double[] errors = less(programmed.stack().measured(chip, JUDGING_READS), flat);
     double truth = trueRmse(chip, programmed, flat);
+    IrDrop drop =
+        chip.bare() instanceof SimChip sim && method.devices(recipe) == 1
+            ? IrDrop.of(sim, array, flat)
+            : IrDrop.NONE;
     boolean waits = waitSeconds > 0 && !programmed.interrupted();
     double[] later = {};
     double truthLater = Double.NaN;
@@ -129,8 +143,8 @@ public record Trial(
             first.count(Fate.SPARED),
             (double) first.count(Fate.DONE) / Math.max(1, sound.length),
             (double) first.count(Fate.DONE) / flat.length,
-            within(sound, tolerance),
-            within(soundLater, tolerance),
+            within(sound, accepted(chip)),
+            within(soundLater, accepted(chip)),
             rms(sound),
             rms(errors),
             rms(soundLater),
@@ -144,7 +158,9 @@ public record Trial(
             programmed.outcomes().stream().mapToInt(Outcome::rounds).sum(),
             spent.arrayReads(),
             spent.energyJoules(),
-            spent.busySeconds());
+            spent.busySeconds(),
+            drop.exact(),
+            drop.programmed());
     return new Result(row, programmed, flat, errors, later);
   }
 
@@ -152,6 +168,11 @@ public record Trial(
   public double tolerance(Chip chip) {
     double window = chip.arrays().get(array).limits().windowSiemens();
     return toleranceSiemens > 0 ? toleranceSiemens : TOLERANCE * window;
+  }
+
+  /// How near it must be when it is judged.
+  public double accepted(Chip chip) {
+    return acceptSiemens > 0 ? acceptSiemens : tolerance(chip);
   }
 
   private static double trueRmse(Chip chip, Programmed programmed, float[] targets) {
