@@ -27,29 +27,12 @@ final class MethodOptions {
   private double mostVolts;
 
   @Option(
-      names = "--repeats",
-      paramLabel = "N",
-      defaultValue = "3",
-      description =
-          "Times that relaxation-aware comes back to cells that have moved away; default:"
-              + " ${DEFAULT-VALUE}.")
-  private int repeats;
-
-  @Option(
       names = "--settle-seconds",
       paramLabel = "S",
       defaultValue = "1",
       description =
-          "How long it leaves cells before that, and multi-device before the next device; default:"
-              + " ${DEFAULT-VALUE}.")
+          "How long relaxation-aware and multi-device leave cells to relax; default: ${DEFAULT-VALUE}.")
   private double settleSeconds;
-
-  @Option(
-      names = "--devices",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Arrays that multi-device takes; default: ${DEFAULT-VALUE}.")
-  private int devices;
 
   @Option(
       names = "--patience",
@@ -63,16 +46,7 @@ final class MethodOptions {
   /// @param rounds 0 for as many as the method needs
   Recipe recipe(CommonOptions common, int reads, int rounds) {
     try {
-      return new Recipe(
-          reads,
-          rounds,
-          startVolts,
-          stepVolts,
-          mostVolts,
-          repeats,
-          settleSeconds,
-          devices,
-          patience);
+      return new Recipe(reads, rounds, startVolts, stepVolts, mostVolts, settleSeconds, patience);
     } catch (IllegalArgumentException e) {
       throw common.wrong(e.getMessage());
     }

@@ -92,7 +92,8 @@ public final class ProgramCommand implements Callable<Integer> {
       split = ",",
       completionCandidates = MethodNames.class,
       description =
-          "How, by the host: ${COMPLETION-CANDIDATES}; default: the chip's own closed loop, as step.")
+          "How, by the host: ${COMPLETION-CANDIDATES}; a number says how often relaxation-aware:3 and mvm:3 come back to"
+              + " cells, or how many arrays multi-device:2 takes; default: the chip's own closed loop, as step.")
   private List<String> methods = List.of();
 
   @Option(

@@ -40,6 +40,7 @@ final class ClosedLoop {
   private final Fate[] fates;
   private final int[] pulses;
   private final float[] settled;
+  private final float[] after;
   private final boolean[] near;
 
   /// Where each cell was when it had last moved for certain, in the first round where it began.
@@ -75,6 +76,8 @@ final class ClosedLoop {
     Arrays.fill(fates, Fate.OPEN);
     this.pulses = new int[cells];
     this.settled = new float[cells];
+    this.after = new float[cells];
+    Arrays.fill(after, Float.NaN);
     this.near = new boolean[cells];
     this.landmark = new float[cells];
     Arrays.fill(landmark, Float.NaN);
@@ -90,13 +93,20 @@ final class ClosedLoop {
     learnNoise(measured, verify.measure(most));
     for (int repeat = 0; ; repeat++) {
       measured = pass(verify, measured);
-      if (interrupted || repeat == method.repeats(recipe)) {
-        return new Outcome(fates, pulses, settled, rounds, interrupted);
+      if (interrupted || repeat == method.repeats()) {
+        return outcome(verify.measure(ceiling(measured)));
       }
       chip.pause(method.settleSeconds(recipe));
       measured = verify.measure(ceiling(measured));
       reopen(measured);
     }
+  }
+
+  private Outcome outcome(float[] last) {
+    for (int i = 0; i < after.length; i++) {
+      after[i] = Float.isNaN(after[i]) ? last[i] : after[i];
+    }
+    return new Outcome(fates, pulses, after, rounds, interrupted);
   }
 
   /// Tells from two measurements of the same cells what a move is, and how long to wait for one.
@@ -141,6 +151,7 @@ final class ClosedLoop {
   /// Takes note of a measurement. A cell that is done is not judged anew: noise would send it off again.
   private void judge(int cell, float measured) {
     if (fates[cell] != Fate.OPEN) {
+      after[cell] = Float.isNaN(after[cell]) ? measured : after[cell];
       return;
     }
     settled[cell] = measured;
@@ -214,6 +225,7 @@ final class ClosedLoop {
       if (again && Math.abs(target[i] - measured[i]) > tolerance) {
         fates[i] = Fate.OPEN;
         near[i] = false;
+        after[i] = Float.NaN;
         landmark[i] = measured[i];
         sinceMoved[i] = 0;
       }

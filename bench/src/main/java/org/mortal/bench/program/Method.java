@@ -8,7 +8,7 @@ import org.mortal.chip.Crossbar;
 /// A method keeps no state; what one pass remembers of its cells lives in its [Pulsing].
 public interface Method {
 
-  /// What it is called on the command line, in kebab case.
+  /// What it is called on the command line, in kebab case, with its number if it has one: `relaxation-aware:3`.
   String name();
 
   /// What it does, in one line.
@@ -28,7 +28,7 @@ public interface Method {
   }
 
   /// Times that cells that are done are measured again, and those that have moved away are programmed again.
-  default int repeats(Recipe recipe) {
+  default int repeats() {
     return 0;
   }
 
@@ -38,7 +38,7 @@ public interface Method {
   }
 
   /// How many devices, each on an array of its own, hold one target together.
-  default int devices(Recipe recipe) {
+  default int devices() {
     return 1;
   }
 }

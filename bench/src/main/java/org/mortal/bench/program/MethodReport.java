@@ -43,7 +43,8 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
         new TextTable(
             "median (worst chip)",
             "success",
-            "within",
+            "at once",
+            "all done",
             "after wait",
             "error",
             "after wait",
@@ -60,6 +61,7 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
       table.add(
           one.method(),
           cell(one.success(), Units::percent),
+          cell(one.withinAtOnce(), Units::percent),
           cell(one.within(), Units::percent),
           cell(one.withinAfterWait(), Units::percent),
           cell(one.rmseSiemens(), siemens -> Units.format(siemens, "S")),
@@ -113,6 +115,7 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
             "spared",
             "success",
             "successAllCells",
+            "withinAtOnce",
             "within",
             "withinAfterWait",
             "rmseSiemens",
@@ -151,6 +154,7 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
           row.spared(),
           row.success(),
           row.successAllCells(),
+          row.withinAtOnce(),
           row.within(),
           row.withinAfterWait(),
           row.rmseSiemens(),

@@ -6,11 +6,13 @@ import org.mortal.chip.Crossbar;
 /// earlier ones have left, scaled up to its window, and counts by as much less ([Stack]).
 ///
 /// Source: Song et al., Science 383, 903 (2024).
-record MultiDevice() implements Method {
+///
+/// @param devices for each target
+record MultiDevice(int devices) implements Method {
 
   @Override
   public String name() {
-    return "multi-device";
+    return "multi-device:" + devices;
   }
 
   @Override
@@ -21,10 +23,5 @@ record MultiDevice() implements Method {
   @Override
   public Pulsing pulsing(Crossbar crossbar, Recipe recipe) {
     return new NominalPulses(crossbar.limits());
-  }
-
-  @Override
-  public int devices(Recipe recipe) {
-    return recipe.devices();
   }
 }

@@ -12,11 +12,13 @@ import org.mortal.chip.Crossbar;
 ///
 /// Source: tuning by the output error, as in Hadamard-encoded verification (Choi et al., arXiv:2604.12420 (2026)), with all
 /// rows as one block.
-record MvmTuning() implements Method {
+///
+/// @param repeats how often it comes back, since cells that are raised later take current from those that are done
+record MvmTuning(int repeats) implements Method {
 
   @Override
   public String name() {
-    return "mvm";
+    return "mvm:" + repeats;
   }
 
   @Override
@@ -32,11 +34,5 @@ record MvmTuning() implements Method {
   @Override
   public Pulsing pulsing(Crossbar crossbar, Recipe recipe) {
     return new NominalPulses(crossbar.limits());
-  }
-
-  /// Cells that are raised later take current from those that are done.
-  @Override
-  public int repeats(Recipe recipe) {
-    return recipe.repeats();
   }
 }

@@ -4,11 +4,12 @@ package org.mortal.bench.program;
 ///
 /// @param fates what has become of each cell
 /// @param pulses given to each cell
-/// @param measuredSiemens the last measurement of each cell before it was done or given up
+/// @param siemensAfter the measurement of each cell that follows the one by which it was done or given up, and so is not chosen for
+///   its being near
 /// @param rounds of measuring and pulsing
 /// @param interrupted whether it was stopped before its time
 public record Outcome(
-    Fate[] fates, int[] pulses, float[] measuredSiemens, int rounds, boolean interrupted) {
+    Fate[] fates, int[] pulses, float[] siemensAfter, int rounds, boolean interrupted) {
 
   /// How many cells have that fate.
   public int count(Fate fate) {

@@ -69,7 +69,7 @@ public record Programmer(
     List<Part> parts = new ArrayList<>(List.of(new Part(array, 1, 0)));
     List<Outcome> outcomes = new ArrayList<>();
     outcomes.add(loop(array, targetSiemens, toleranceSiemens));
-    for (int device = 1; device < method.devices(recipe); device++) {
+    for (int device = 1; device < method.devices(); device++) {
       if (outcomes.getLast().interrupted()) {
         break;
       }

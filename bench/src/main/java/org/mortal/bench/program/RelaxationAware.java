@@ -8,11 +8,13 @@ import org.mortal.chip.Crossbar;
 /// A cell that relaxes far gets another chance to relax less, so the spread narrows with each pass.
 ///
 /// Source: iterative programming of NeuRRAM, Wan et al., Nature 608, 504 (2022), Extended Data Fig. 3 c and e.
-record RelaxationAware() implements Method {
+///
+/// @param repeats how often it comes back
+record RelaxationAware(int repeats) implements Method {
 
   @Override
   public String name() {
-    return "relaxation-aware";
+    return "relaxation-aware:" + repeats;
   }
 
   @Override
@@ -28,11 +30,6 @@ record RelaxationAware() implements Method {
   @Override
   public int rounds() {
     return new IncrementalStepPulses().rounds();
-  }
-
-  @Override
-  public int repeats(Recipe recipe) {
-    return recipe.repeats();
   }
 
   @Override

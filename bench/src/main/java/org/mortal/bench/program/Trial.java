@@ -41,6 +41,7 @@ public record Trial(
   /// @param spared cells that were left alone for their wear
   /// @param success share of healthy cells that were measured within tolerance, twice
   /// @param successAllCells the same of all cells
+  /// @param withinAtOnce share of healthy cells that are near enough by the measurement that follows the one by which they were done
   /// @param within share of healthy cells that are near enough when all cells are done, by the judging reads
   /// @param withinAfterWait the same after the wait, or no number
   /// @param rmseSiemens error of healthy cells at once, by the judging reads
@@ -65,6 +66,7 @@ public record Trial(
       int spared,
       double success,
       double successAllCells,
+      double withinAtOnce,
       double within,
       double withinAfterWait,
       double rmseSiemens,
@@ -118,7 +120,7 @@ public record Trial(
     double[] errors = less(programmed.stack().measured(chip, JUDGING_READS), flat);
     double truth = trueRmse(chip, programmed, flat);
     IrDrop drop =
-        chip.bare() instanceof SimChip sim && method.devices(recipe) == 1
+        chip.bare() instanceof SimChip sim && method.devices() == 1
             ? IrDrop.of(sim, array, flat)
             : IrDrop.NONE;
     boolean waits = waitSeconds > 0 && !programmed.interrupted();
@@ -143,6 +145,7 @@ public record Trial(
             first.count(Fate.SPARED),
             (double) first.count(Fate.DONE) / Math.max(1, sound.length),
             (double) first.count(Fate.DONE) / flat.length,
+            within(healthy(first, atOnce(programmed, flat)), accepted(chip)),
             within(sound, accepted(chip)),
             within(soundLater, accepted(chip)),
             rms(sound),
@@ -173,6 +176,15 @@ public record Trial(
   /// How near it must be when it is judged.
   public double accepted(Chip chip) {
     return acceptSiemens > 0 ? acceptSiemens : tolerance(chip);
+  }
+
+  /// Errors of the first devices, each just after it was done.
+  private static double[] atOnce(Programmed programmed, float[] targets) {
+    double[] errors = new double[targets.length];
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = programmed.first().siemensAfter()[i] - targets[i];
+    }
+    return errors;
   }
 
   private static double trueRmse(Chip chip, Programmed programmed, float[] targets) {
