@@ -29,7 +29,7 @@ import org.mortal.kernel.Kernels;
 /// A simulated chip is opened anew for each method, a board is programmed by one after the other.
 ///
 /// @param chips addresses
-/// @param mostWear pulses that a cell may have had in all, those in the lab book too; 0 for any number
+/// @param mostWear pulses that a cell may have had in all, those in the lab book too
 record MethodsRun(
     CommonOptions common, List<Method> methods, List<String> chips, Trial trial, long mostWear) {
   private static final double SECONDS = 60;
@@ -61,33 +61,21 @@ record MethodsRun(
     RunFolder folder = RunFolder.create(common.runs(), common.command());
     folder.write(manifest.finished(0, Map.of(), true));
     List<Trial.Result> results = new ArrayList<>();
-    double tolerance = 0;
-    double accepted = 0;
-    try (Progress progress = Progress.start("programming", (long) methods.size() * chips.size())) {
-      for (Method method : methods) {
-        for (String address : chips) {
-          if (!interruption.requested()) {
-            try (Chip chip = common.chips().open(address, kernels)) {
-              tolerance = trial.tolerance(chip);
-              accepted = trial.accepted(chip);
-              results.add(trial.run(method, address, chip, budgets(chip), interruption::requested));
-            }
-            progress.step();
-          }
-        }
-      }
+    Attempts attempts = new Attempts();
+    attempts.run(() -> program(kernels, results, interruption));
+    if (results.isEmpty()) {
+      attempts.finish();
     }
-    MethodReport report = new MethodReport(folder, title(accepted), results);
+    MethodReport report = new MethodReport(folder, title(results.getFirst()), results);
     List<MethodSummary> summaries = report.summaries();
     boolean interrupted = interruption.requested();
     double seconds = (System.nanoTime() - started) / 1e9;
-    Attempts attempts = new Attempts();
     attempts.run(() -> folder.write(manifest.finished(seconds, figures(summaries), interrupted)));
     attempts.run(report::writeTables);
     attempts.run(() -> report.draw(report.text(), attempts));
     int code =
         common.finish(
-            result(summaries, results, tolerance, interrupted, folder),
+            result(summaries, results, interrupted, folder),
             "%s%n%n%s%n%skept in %s%n"
                 .formatted(
                     report.title(),
@@ -98,17 +86,35 @@ record MethodsRun(
     return code;
   }
 
-  private String title(double accepted) {
+  /// Adds to `results` what each trial has found, up to the first that fails. After Ctrl-C the one under way ends early.
+  private void program(Kernels kernels, List<Trial.Result> results, Interruption interruption) {
+    try (Progress progress = Progress.start("programming", (long) methods.size() * chips.size())) {
+      for (Method method : methods) {
+        for (String address : chips) {
+          if (results.isEmpty() || !interruption.requested()) {
+            try (Chip chip = common.chips().open(address, kernels)) {
+              long last = chip.arrays().size() - (long) method.devices();
+              common.requireRange("--array", trial.array(), 0, last);
+              results.add(trial.run(method, address, chip, budgets(chip), interruption::requested));
+            }
+            progress.step();
+          }
+        }
+      }
+    }
+  }
+
+  private String title(Trial.Result first) {
     return "Programming %s to %s within %s"
         .formatted(
             chips.size() == 1 ? chips.getFirst() : chips.size() + " chips as " + chips.getFirst(),
             trial.targets().text(),
-            Units.format(accepted, "S"));
+            Units.format(first.acceptSiemens(), "S"));
   }
 
   /// What each cell may still be given, by what the lab book knows of it.
   private IntFunction<int[]> budgets(Chip chip) {
-    if (mostWear == 0) {
+    if (mostWear == Long.MAX_VALUE) {
       return array -> budget(chip, array, List.of());
     }
     List<ArrayWear> wear =
@@ -122,11 +128,10 @@ record MethodsRun(
 
   private int[] budget(Chip chip, int array, List<ArrayWear> wear) {
     int[] budget = new int[chip.arrays().get(array).geometry().cells()];
-    Arrays.fill(
-        budget, mostWear == 0 ? Integer.MAX_VALUE : Math.clamp(mostWear, 0, Integer.MAX_VALUE));
+    Arrays.fill(budget, Math.clamp(mostWear, 0, Integer.MAX_VALUE));
     for (ArrayWear one : wear) {
       for (int i = 0; one.array() == array && i < budget.length; i++) {
-        budget[i] = Math.clamp(budget[i] - one.wear().total(i), 0, Integer.MAX_VALUE);
+        budget[i] = Math.clamp(mostWear - one.wear().total(i), 0, Integer.MAX_VALUE);
       }
     }
     return budget;
@@ -135,7 +140,6 @@ record MethodsRun(
   private Result result(
       List<MethodSummary> summaries,
       List<Trial.Result> results,
-      double tolerance,
       boolean interrupted,
       RunFolder folder) {
     MethodSummary first = summaries.getFirst();
@@ -145,7 +149,7 @@ record MethodsRun(
         new Pulses(first.pulsesMedian().median(), first.pulsesP95().median()),
         trial.waitSeconds() == SECONDS ? first.rmseSiemensAfterWait().median() : null,
         trial.waitSeconds(),
-        tolerance,
+        results.getFirst().toleranceSiemens(),
         summaries,
         results.stream().map(Trial.Result::row).toList(),
         interrupted,

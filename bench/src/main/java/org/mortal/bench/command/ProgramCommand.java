@@ -1,25 +1,19 @@
 package org.mortal.bench.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.mortal.bench.measure.Quantiles;
-import org.mortal.bench.program.Method;
-import org.mortal.bench.program.Methods;
 import org.mortal.bench.program.Targets;
-import org.mortal.bench.program.Trial;
 import org.mortal.bench.report.Units;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
 import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
-import org.mortal.chip.ChipRange;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Fault;
 import org.mortal.chip.ProgramRequest;
@@ -61,7 +55,7 @@ public final class ProgramCommand implements Callable<Integer> {
   private static final double TOLERANCE = 0.02;
 
   @Mixin private CommonOptions common;
-  @Mixin private MethodOptions settings;
+  @Mixin private MethodOptions methods;
 
   @Parameters(
       paramLabel = "CHIP",
@@ -87,44 +81,12 @@ public final class ProgramCommand implements Callable<Integer> {
   private long targetSeed;
 
   @Option(
-      names = "--method",
-      paramLabel = "A,B",
-      split = ",",
-      completionCandidates = MethodNames.class,
-      description =
-          "How, by the host: ${COMPLETION-CANDIDATES}; a number says how often relaxation-aware:3 and mvm:3 come back to"
-              + " cells, or how many arrays multi-device:2 takes; default: the chip's own closed loop, as step.")
-  private List<String> methods = List.of();
-
-  @Option(
-      names = "--chips",
-      paramLabel = "CHIPS",
-      description = "An address with a range of seeds, in the place of CHIP; with --method.")
-  private String chips;
-
-  @Option(
-      names = "--spare-worn",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Give no cell more pulses than make N with those in the lab book; with --method; default: no limit.")
-  private long mostWear;
-
-  @Option(
       names = "--tolerance",
       paramLabel = "S",
       description =
           "Siemens; a cell is done when it was measured this near, twice; default: 2 %% of the"
               + " window.")
   private Double tolerance;
-
-  @Option(
-      names = "--accept",
-      paramLabel = "S",
-      defaultValue = "0",
-      description =
-          "Siemens; how near cells must be when they are judged afterwards; with --method; default: the tolerance.")
-  private double accept;
 
   @Option(
       names = "--array",
@@ -156,15 +118,6 @@ public final class ProgramCommand implements Callable<Integer> {
   private Integer waitAsked;
 
   private int waitSeconds;
-
-  /// The methods, for `--help`.
-  static final class MethodNames extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    MethodNames() {
-      super(Methods.names());
-    }
-  }
 
   /// Pulses that a cell was given.
   record Pulses(double median, double p95) {}
@@ -206,14 +159,11 @@ public final class ProgramCommand implements Callable<Integer> {
     }
     RunManifest manifest = RunManifest.start(common.command(), Arguments.of(common.spec()));
     Kernels kernels = common.kernels();
-    if (!methods.isEmpty()) {
-      MethodsRun side = sideBySide();
+    if (methods.chosen(common)) {
+      MethodsRun side = methods.run(common, asked());
       common.requireChips(side.chips(), kernels);
       return common.interruptible(interruption -> side.run(kernels, manifest, interruption));
     }
-    requireMethod("--chips", chips != null);
-    requireMethod("--spare-worn", mostWear != 0);
-    requireMethod("--accept", accept != 0);
     return common.interruptible(interruption -> {
       try (Chip chip = common.chips().open(address, kernels)) {
         String products = kernels.products().description();
@@ -222,41 +172,15 @@ public final class ProgramCommand implements Callable<Integer> {
     });
   }
 
-  private void requireMethod(String option, boolean given) {
-    if (given) {
-      throw common.wrong(option + " goes with --method: " + String.join(", ", Methods.names()));
-    }
-  }
-
-  private MethodsRun sideBySide() {
-    if (!(accept >= 0 && accept < Double.POSITIVE_INFINITY)) {
-      throw common.wrong("--accept must be a number of siemens, not " + accept);
-    }
-    if (mostWear < 0) {
-      throw common.wrong("--spare-worn must not be negative, as %d is".formatted(mostWear));
-    }
-    List<Method> chosen =
-        methods.stream()
-            .distinct()
-            .map(name ->
-                Methods.find(name)
-                    .orElseThrow(() ->
-                        common.wrong(
-                            "--method must be of %s, not '%s'"
-                                .formatted(String.join(", ", Methods.names()), name))))
-            .toList();
-    List<String> addresses = ChipRange.expand(chips == null ? address : chips);
-    boolean simulated = addresses.stream().allMatch(one -> one.startsWith("sim:"));
-    int wait = waitAsked != null ? waitAsked : simulated ? SECONDS : 0;
-    Trial trial =
-        new Trial(
-            new Targets(target, targetSeed),
-            array,
-            tolerance == null ? 0 : tolerance,
-            accept,
-            settings.recipe(common, reads, passes == null ? 0 : passes),
-            wait);
-    return new MethodsRun(common, chosen, addresses, trial, mostWear);
+  private MethodOptions.Asked asked() {
+    return new MethodOptions.Asked(
+        address,
+        new Targets(target, targetSeed),
+        array,
+        tolerance == null ? 0 : tolerance,
+        reads,
+        passes == null ? 0 : passes,
+        waitAsked);
   }
 
   private int run(Chip chip, RunManifest manifest, Interruption interruption) {

@@ -89,10 +89,18 @@ public record Trial(
   /// What a trial has found.
   ///
   /// @param targets of all cells, row-major
+  /// @param toleranceSiemens that cells were programmed to
+  /// @param acceptSiemens how near they had to be when they were judged
   /// @param errors by the judging reads at once: measured less target
   /// @param errorsAfterWait the same after the wait, or none
   public record Result(
-      Row row, Programmed programmed, float[] targets, double[] errors, double[] errorsAfterWait) {
+      Row row,
+      Programmed programmed,
+      double toleranceSiemens,
+      double acceptSiemens,
+      float[] targets,
+      double[] errors,
+      double[] errorsAfterWait) {
 
     public boolean interrupted() {
       return programmed.interrupted();
@@ -112,7 +120,9 @@ public record Trial(
       Method method, String address, Chip chip, IntFunction<int[]> budgets, BooleanSupplier stop) {
     Batch wanted = targets.of(chip.arrays().get(array));
     float[] flat = RowReads.flat(wanted);
-    double tolerance = tolerance(chip);
+    double window = chip.arrays().get(array).limits().windowSiemens();
+    double tolerance = toleranceSiemens > 0 ? toleranceSiemens : TOLERANCE * window;
+    double accepted = acceptSiemens > 0 ? acceptSiemens : tolerance;
     Telemetry before = chip.telemetry();
     Programmed programmed =
         new Programmer(chip, method, recipe, budgets, stop).run(array, wanted, tolerance);
@@ -145,9 +155,9 @@ public record Trial(
             first.count(Fate.SPARED),
             (double) first.count(Fate.DONE) / Math.max(1, sound.length),
             (double) first.count(Fate.DONE) / flat.length,
-            within(healthy(first, atOnce(programmed, flat)), accepted(chip)),
-            within(sound, accepted(chip)),
-            within(soundLater, accepted(chip)),
+            within(healthy(first, atOnce(programmed, flat)), accepted),
+            within(sound, accepted),
+            within(soundLater, accepted),
             rms(sound),
             rms(errors),
             rms(soundLater),
@@ -164,18 +174,7 @@ public record Trial(
             spent.busySeconds(),
             drop.exact(),
             drop.programmed());
-    return new Result(row, programmed, flat, errors, later);
-  }
-
-  /// How near a cell of that chip must come.
-  public double tolerance(Chip chip) {
-    double window = chip.arrays().get(array).limits().windowSiemens();
-    return toleranceSiemens > 0 ? toleranceSiemens : TOLERANCE * window;
-  }
-
-  /// How near it must be when it is judged.
-  public double accepted(Chip chip) {
-    return acceptSiemens > 0 ? acceptSiemens : tolerance(chip);
+    return new Result(row, programmed, tolerance, accepted, flat, errors, later);
   }
 
   /// Errors of the first devices, each just after it was done.
