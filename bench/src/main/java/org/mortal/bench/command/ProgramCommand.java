@@ -1,6 +1,5 @@
 package org.mortal.bench.command;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,9 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.mortal.bench.measure.Quantiles;
+import org.mortal.bench.program.Targets;
 import org.mortal.bench.report.Units;
-import org.mortal.bench.run.CsvMatrix;
-import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
 import org.mortal.bench.train.Interruption;
@@ -18,7 +16,6 @@ import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Fault;
-import org.mortal.chip.Geometry;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.ProgramResult;
 import org.mortal.chip.ProgramVerify;
@@ -34,18 +31,23 @@ import picocli.CommandLine.Parameters;
 /// `mortal program CHIP --target G.csv`: brings the cells of one array to given conductances.
 @Command(
     name = "program",
-    description = "Programs one array to the conductances of a CSV file, closed loop.",
+    description =
+        "Programs one array to given conductances, closed loop. With --method, does so by methods of"
+            + " your choice, on as many chips as you like, and compares them.",
     footer = {
       "",
       "Example:",
       "  printf '2e-5,5e-5,1e-5,8e-5\\n4e-5,3e-5,6e-5,1e-5\\n' > targets.csv",
       "  bench/mortal program 'sim:hfox?seed=1&rows=2&columns=4' --target targets.csv",
+      "  bench/mortal program --method step,ispp --chips 'sim:neurram?seed=1..5&rows=64&columns=64' \\",
+      "      --target uniform",
       "",
       "Ctrl-C stops a board at once, others when they are done; what the cells then have is kept."
     })
 public final class ProgramCommand implements Callable<Integer> {
   private static final int SECONDS = 60;
   private static final int MOST_WAIT = 86_400;
+  private static final int PASSES = 24;
   private static final int MOST_PASSES = 1000;
   private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -53,6 +55,7 @@ public final class ProgramCommand implements Callable<Integer> {
   private static final double TOLERANCE = 0.02;
 
   @Mixin private CommonOptions common;
+  @Mixin private MethodOptions methods;
 
   @Parameters(
       paramLabel = "CHIP",
@@ -65,8 +68,17 @@ public final class ProgramCommand implements Callable<Integer> {
       names = "--target",
       paramLabel = "G.csv",
       required = true,
-      description = "Conductances in siemens, one row of the array a line.")
-  private Path target;
+      description =
+          "Conductances in siemens, one row of the array a line; or uniform, uniform:0.1..0.5 for conductances drawn"
+              + " from the window or a part of it.")
+  private String target;
+
+  @Option(
+      names = "--target-seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of what is drawn; default: ${DEFAULT-VALUE}.")
+  private long targetSeed;
 
   @Option(
       names = "--tolerance",
@@ -86,9 +98,9 @@ public final class ProgramCommand implements Callable<Integer> {
   @Option(
       names = "--passes",
       paramLabel = "N",
-      defaultValue = "24",
-      description = "Most rounds of measuring and pulsing; default: ${DEFAULT-VALUE}.")
-  private int passes;
+      description =
+          "Most rounds of measuring and pulsing; default: 24, or as many as the method needs.")
+  private Integer passes;
 
   @Option(
       names = "--reads",
@@ -135,7 +147,9 @@ public final class ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    common.requireRange("--passes", passes, 1, MOST_PASSES);
+    if (passes != null) {
+      common.requireRange("--passes", passes, 1, MOST_PASSES);
+    }
     common.requireRange("--reads", reads, 1, MOST_PASSES);
     if (waitAsked != null) {
       common.requireRange("--wait-seconds", waitAsked, 0, MOST_WAIT);
@@ -145,24 +159,40 @@ public final class ProgramCommand implements Callable<Integer> {
     }
     RunManifest manifest = RunManifest.start(common.command(), Arguments.of(common.spec()));
     Kernels kernels = common.kernels();
-    Batch targets = CsvMatrix.readBatch(target);
+    if (methods.chosen(common)) {
+      MethodsRun side = methods.run(common, asked());
+      common.requireChips(side.chips(), kernels);
+      return common.interruptible(interruption -> side.run(kernels, manifest, interruption));
+    }
     return common.interruptible(interruption -> {
       try (Chip chip = common.chips().open(address, kernels)) {
         String products = kernels.products().description();
-        return run(chip, targets, manifest.withRig(address, chip.id(), products), interruption);
+        return run(chip, manifest.withRig(address, chip.id(), products), interruption);
       }
     });
   }
 
-  private int run(Chip chip, Batch targets, RunManifest manifest, Interruption interruption) {
+  private MethodOptions.Asked asked() {
+    return new MethodOptions.Asked(
+        address,
+        new Targets(target, targetSeed),
+        array,
+        tolerance == null ? 0 : tolerance,
+        reads,
+        passes == null ? 0 : passes,
+        waitAsked);
+  }
+
+  private int run(Chip chip, RunManifest manifest, Interruption interruption) {
     long started = System.nanoTime();
     boolean free = chip.bare() instanceof SimChip sim && sim.virtualTime();
     waitSeconds = waitAsked != null ? waitAsked : free ? SECONDS : 0;
     common.requireRange("--array", array, 0, chip.arrays().size() - 1L);
     Crossbar crossbar = chip.arrays().get(array);
-    checkShape(targets, crossbar.geometry(), chip.id());
+    Batch targets = new Targets(target, targetSeed).of(crossbar);
     double within = tolerance == null ? TOLERANCE * crossbar.limits().windowSiemens() : tolerance;
-    ProgramRequest request = new ProgramRequest(targets, within, passes, reads);
+    ProgramRequest request =
+        new ProgramRequest(targets, within, passes == null ? PASSES : passes, reads);
     request.check(crossbar.geometry(), crossbar.limits());
     RunFolder folder = RunFolder.create(common.runs(), common.command());
     folder.write(manifest.finished(0, Map.of(), true));
@@ -232,22 +262,6 @@ public final class ProgramCommand implements Callable<Integer> {
       LockSupport.parkNanos(LOOK_NANOS);
     }
     return !interruption.requested();
-  }
-
-  private void checkShape(Batch targets, Geometry geometry, String id) {
-    if (targets.rows() != geometry.rows() || targets.columns() != geometry.columns()) {
-      throw new RunException(
-          "%s has %d lines of %d conductances, array %d of %s has %d rows of %d cells: give one for each cell"
-              .formatted(
-                  target,
-                  targets.rows(),
-                  targets.columns(),
-                  array,
-                  id,
-                  geometry.rows(),
-                  geometry.columns()),
-          null);
-    }
   }
 
   private static Pulses pulses(int[] perCell) {
