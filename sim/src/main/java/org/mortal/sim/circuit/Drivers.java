@@ -32,6 +32,26 @@ public final class Drivers {
     }
   }
 
+  /// Drivers that were measured, without noise: with `u` the share of full scale that is asked for, a row is given
+  /// `u + bow u (1 - u) + skew u (1 - u) (1 - 2u)` of it.
+  ///
+  /// @param bows one for each row
+  /// @param skews one for each row
+  public Drivers(Dac dac, float[] bows, float[] skews) {
+    this.dac = dac;
+    this.normals = null;
+    this.noiseKey = 0;
+    this.levels = new float[bows.length][dac.codes()];
+    for (int row = 0; row < bows.length; row++) {
+      for (int code = 0; code < dac.codes(); code++) {
+        double u = (double) code / (dac.codes() - 1);
+        double bump = u * (1 - u);
+        double share = u + bows[row] * bump + skews[row] * bump * (1 - 2 * u);
+        levels[row][code] = (float) (dac.fullScaleVolts() * Math.clamp(share, 0, 1));
+      }
+    }
+  }
+
   /// Replaces the first `count` values, between 0 and full scale, by what the drivers of those rows give, without noise.
   public void convert(float[] volts, int count) {
     float perVolt = (float) ((dac.codes() - 1) / dac.fullScaleVolts());
@@ -44,7 +64,7 @@ public final class Drivers {
   ///
   /// @param numbers a work space of [Normals#padded] length
   public void addNoise(float[] volts, int count, long vector, float[] numbers) {
-    float sigma = (float) dac.errors().noiseVolts();
+    float sigma = dac.errors() == null ? 0 : (float) dac.errors().noiseVolts();
     if (sigma == 0) {
       return;
     }
