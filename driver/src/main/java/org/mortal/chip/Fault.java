@@ -152,6 +152,34 @@ public sealed interface Fault {
     }
   }
 
+  /// A calibration of another chip than the one that was opened.
+  record OtherCalibration(
+      String chip, Geometry geometry, String calibrated, int calibratedRows, int calibratedColumns)
+      implements Fault {
+    @Override
+    public String message() {
+      return "the calibration is of %s with arrays of %d x %d, not of %s with %d x %d: name this chip's own, or calibrate it"
+          .formatted(
+              calibrated,
+              calibratedRows,
+              calibratedColumns,
+              chip,
+              geometry.rows(),
+              geometry.columns());
+    }
+  }
+
+  /// An array that the chip's calibration leaves out.
+  ///
+  /// @param covered arrays that it has
+  record NotCalibrated(String chip, int array, int covered) implements Fault {
+    @Override
+    public String message() {
+      return "array %d of %s is not calibrated, its calibration covers %d: calibrate with --arrays %d"
+          .formatted(array, chip, covered, array + 1);
+    }
+  }
+
   /// A caller of a recorded session who asks for something else than was recorded.
   record Strayed(String recording, int line, String difference) implements Fault {
     @Override

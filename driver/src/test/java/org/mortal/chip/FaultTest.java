@@ -32,6 +32,8 @@ class FaultTest {
             new Fault.Interrupted("serial:x", "stopped", 1, 7),
             new Fault.Compliance("serial:x", 2e-3, 1e-3, "column 3"),
             new Fault.Hardware("serial:x", "the ADC does not answer"),
+            new Fault.OtherCalibration("sim-1", new Geometry(8, 4, Sensing.SINGLE), "sim-2", 8, 4),
+            new Fault.NotCalibrated("sim-1", 3, 2),
             new Fault.Strayed("s.jsonl", 3, "row 3 is 0.12 V, recorded was 0.13 V"));
     Set<Class<?>> covered = faults.stream().map(Object::getClass).collect(Collectors.toSet());
     assertEquals(Set.of(Fault.class.getPermittedSubclasses()), covered);

@@ -78,7 +78,7 @@ final class ReadPath {
       this.drivers =
           measured.rowBows() == null
               ? null
-              : new Drivers(profile.dac(), measured.rowBows(), measured.rowSkews());
+              : Drivers.measured(profile.dac(), measured.rowBows(), measured.rowSkews());
     }
     this.adcs =
         sense.convertersDiffer()
@@ -114,12 +114,26 @@ final class ReadPath {
     return adcs;
   }
 
-  float[] gains() {
-    return gains;
+  /// Gains of the amplifiers at a temperature.
+  float[] gains(double kelvin) {
+    Thermal thermal = profile.sense().thermal();
+    float warm = thermal == null ? 1 : (float) thermal.gain(kelvin);
+    float[] now = gains.clone();
+    for (int j = 0; j < now.length; j++) {
+      now[j] *= warm;
+    }
+    return now;
   }
 
-  float[] offsets() {
-    return offsets;
+  /// Their offsets, in amperes.
+  float[] offsets(double kelvin) {
+    Thermal thermal = profile.sense().thermal();
+    float drift = thermal == null ? 0 : (float) thermal.offset(kelvin);
+    float[] now = offsets.clone();
+    for (int j = 0; j < now.length; j++) {
+      now[j] += drift;
+    }
+    return now;
   }
 
   /// Vectors read so far.
@@ -166,15 +180,8 @@ final class ReadPath {
     // Outputs that are not sensed still couple into others and keep what they carried.
     boolean whole = sense.crosstalk() > 0 || sense.settling() != null;
     int outputs = whole ? gains.length : amps.columns();
-    Thermal thermal = sense.thermal();
-    float warm = thermal == null ? 1 : (float) thermal.gain(kelvin);
-    float drift = thermal == null ? 0 : (float) thermal.offset(kelvin);
-    float[] gain = Arrays.copyOf(gains, outputs);
-    float[] shift = Arrays.copyOf(offsets, outputs);
-    for (int j = 0; j < outputs; j++) {
-      gain[j] *= warm;
-      shift[j] += drift;
-    }
+    float[] gain = Arrays.copyOf(gains(kelvin), outputs);
+    float[] shift = Arrays.copyOf(offsets(kelvin), outputs);
     if (read.biasAmps() != null && !read.biasesDiffer()) {
       float[] bias = new float[read.biasAmps().columns()];
       read.biasAmps().getRow(0, bias);
@@ -214,6 +221,34 @@ final class ReadPath {
         ? new Currents.Product(
             map.signal(read.sense()), map.variance(read.sense()), drive.watts(map.rowSiemens()))
         : circuit.read(map.present(), each * each, kelvin, drive.volts(), read.sense(), outputs);
+  }
+
+  /// What a batch would give to the amplifiers if nothing were noisy, bias currents included, from lines at rest.
+  double[][] quietAmps(Read read, double kelvin) {
+    double[][] amps = new double[read.inputs().rows()][];
+    RowDrive drive = new RowDrive();
+    for (int from = 0; from < amps.length; from += RowDrive.VECTORS) {
+      int to = Math.min(amps.length, from + RowDrive.VECTORS);
+      Read part = read.vectors(from, to);
+      drive.prepare(
+          part.inputs(),
+          part.voltsPerUnit(),
+          profile.dac(),
+          drivers == null ? null : drivers.withoutNoise(),
+          0,
+          false,
+          direction == Direction.TRANSPOSED);
+      for (int block = 0; block < drive.blocks(); block++) {
+        drive.load(block);
+      }
+      double[][] currents = currents(drive, part, gains.length, kelvin).amps(drive.volts());
+      for (int n = from; n < to; n++) {
+        // Maps are padded.
+        amps[n] = Arrays.copyOf(currents[n - from], gains.length);
+      }
+    }
+    new QuietLines(profile.sense()).pass(amps, read.biasAmps());
+    return amps;
   }
 
   /// What it cost to sense a batch.

@@ -17,8 +17,10 @@ import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.PulseTrain;
+import org.mortal.chip.Read;
 import org.mortal.chip.Telemetry;
 import org.mortal.kernel.Kernels;
+import org.mortal.sim.circuit.Wires;
 
 /// One simulated chip: the same profile and seed are always the same chip, quirk for quirk.
 ///
@@ -192,6 +194,19 @@ public final class SimChip implements Chip {
   /// The hidden truth of one array.
   public ArrayTruth truth(int array) {
     return array(array).truth();
+  }
+
+  /// What a read would give to the amplifiers of an array if nothing in it were noisy, bias currents included; nothing is read,
+  /// and no time passes. Where lines do not settle, they are at rest before the first vector.
+  ///
+  /// @return vectors x outputs, in amperes
+  public double[][] truthAmps(int array, Read read) {
+    return array(array).truthAmps(read);
+  }
+
+  /// The resistances of all lines at the chip's temperature.
+  public Wires truthWires() {
+    return profile.wiring().wires().at(profile.ambient().kelvin(clock.nanos()));
   }
 
   /// Lets `seconds` pass in which nothing is asked of the chip; does nothing where the clock is the machine's own.

@@ -26,6 +26,7 @@ public final class SimCrossbar implements Crossbar {
   private final Geometry geometry;
   private final Limits limits;
   private final SimChip chip;
+  private final ChipProfile profile;
   private final CellArray cells;
   private final ArrayMap map;
   private final Function<Direction, ReadPath> makePath;
@@ -36,6 +37,7 @@ public final class SimCrossbar implements Crossbar {
 
   SimCrossbar(SimChip chip, ChipProfile profile, long seed, int array, Kernels kernels) {
     this.chip = chip;
+    this.profile = profile;
     this.geometry = profile.geometry();
     this.limits = profile.limits();
     CellEffects effects =
@@ -137,7 +139,22 @@ public final class SimCrossbar implements Crossbar {
         stuck[r][c] = cells.isStuck(r, c);
       }
     }
-    return new ArrayTruth(siemens, gain, stuck, path.gains().clone(), path.offsets().clone());
+    double kelvin = kelvin();
+    return new ArrayTruth(
+        siemens, gain, stuck, path.gains(kelvin), path.offsets(kelvin), profile.sense());
+  }
+
+  /// What amplifiers are given where nothing is noisy; see [SimChip#truthAmps].
+  double[][] truthAmps(Read read) {
+    double kelvin = kelvin();
+    if (path.isDue(chip.nanos(), kelvin)) {
+      path.refresh(chip.nanos(), kelvin);
+    }
+    return path.quietAmps(read, kelvin);
+  }
+
+  private double kelvin() {
+    return profile.ambient().kelvin(chip.nanos());
   }
 
   void save(DataOutput out) throws IOException {

@@ -7,6 +7,7 @@ import org.mortal.kernel.Batch;
 import org.mortal.sim.circuit.Dac;
 import org.mortal.sim.circuit.Saturation;
 import org.mortal.sim.circuit.SenseAmplifier;
+import org.mortal.sim.circuit.Thermal;
 import org.mortal.sim.device.CellModel;
 
 /// The plain twin of a read in either direction with every quirk of the periphery: vector by vector in double precision, each cell with a noise of
@@ -36,8 +37,8 @@ final class PlainPeriphery {
     this.truth = chip.truth(array);
     this.direction = direction;
     ReadPath path = ((SimCrossbar) chip.arrays().get(array)).path(direction);
-    this.gains = path.gains();
-    this.offsets = path.offsets();
+    this.gains = path.gains(Thermal.REFERENCE_KELVIN);
+    this.offsets = path.offsets(Thermal.REFERENCE_KELVIN);
     this.levels = path.drivers() == null ? null : path.drivers().levels();
     this.thresholds = path.adcs() == null ? null : path.adcs().thresholds();
     this.random = random;

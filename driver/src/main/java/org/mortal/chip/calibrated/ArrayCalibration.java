@@ -1,5 +1,7 @@
 package org.mortal.chip.calibrated;
 
+import org.mortal.chip.Geometry;
+
 /// What was found out about one array.
 ///
 /// @param array its place in the chip
@@ -24,4 +26,22 @@ public record ArrayCalibration(
     CellMap cells,
     WireFit wires,
     Thresholds thresholds,
-    DriftReference drift) {}
+    DriftReference drift) {
+
+  /// Throws unless this can be of an array of `geometry`.
+  void checkShape(Geometry geometry) {
+    boolean fits =
+        outputs.length == geometry.outputs()
+            && rows.length == geometry.rows()
+            && settlingLeft >= 0
+            && settlingLeft < 1
+            && (correction.rank() == 0
+                || correction.in().length == geometry.rows()
+                    && correction.out()[0].length == geometry.columns());
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "a calibration of %d rows and %d outputs is not of %s"
+              .formatted(rows.length, outputs.length, geometry));
+    }
+  }
+}

@@ -32,16 +32,20 @@ public final class Drivers {
     }
   }
 
+  private Drivers(Dac dac, Normals normals, long noiseKey, float[][] levels) {
+    this.dac = dac;
+    this.normals = normals;
+    this.noiseKey = noiseKey;
+    this.levels = levels;
+  }
+
   /// Drivers that were measured, without noise: with `u` the share of full scale that is asked for, a row is given
   /// `u + bow u (1 - u) + skew u (1 - u) (1 - 2u)` of it.
   ///
   /// @param bows one for each row
   /// @param skews one for each row
-  public Drivers(Dac dac, float[] bows, float[] skews) {
-    this.dac = dac;
-    this.normals = null;
-    this.noiseKey = 0;
-    this.levels = new float[bows.length][dac.codes()];
+  public static Drivers measured(Dac dac, float[] bows, float[] skews) {
+    float[][] levels = new float[bows.length][dac.codes()];
     for (int row = 0; row < bows.length; row++) {
       for (int code = 0; code < dac.codes(); code++) {
         double u = (double) code / (dac.codes() - 1);
@@ -50,6 +54,20 @@ public final class Drivers {
         levels[row][code] = (float) (dac.fullScaleVolts() * Math.clamp(share, 0, 1));
       }
     }
+    return new Drivers(dac, null, 0, levels);
+  }
+
+  /// The same drivers without the noise of their conversions.
+  public Drivers withoutNoise() {
+    if (dac.errors() == null) {
+      return this;
+    }
+    DacErrors errors = dac.errors();
+    DacErrors quiet =
+        new DacErrors(
+            errors.gainSpread(), errors.offsetVolts(), errors.inlSteps(), errors.dnlSteps(), 0);
+    Dac steady = new Dac(dac.bits(), dac.fullScaleVolts(), dac.crosstalk(), quiet);
+    return new Drivers(steady, normals, noiseKey, levels);
   }
 
   /// Replaces the first `count` values, between 0 and full scale, by what the drivers of those rows give, without noise.

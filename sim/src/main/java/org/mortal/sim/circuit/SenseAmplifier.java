@@ -99,6 +99,22 @@ public record SenseAmplifier(
     return new Readout.Converter((float) fullScaleAmps, codes, saturation == Saturation.CLIP);
   }
 
+  /// What went into the amplifier where it and its converter show `amps`, as `gain (i + bias) + offset`: the way back through
+  /// saturation and droop. At the ends of the range it is what lies half a step within, or a thousandth without steps.
+  ///
+  /// @param output whose sample may have drooped
+  public double undo(int output, double amps) {
+    double held = multiplexer == null ? 1 : multiplexer.held(output);
+    if (Double.isInfinite(fullScaleAmps)) {
+      return amps / held;
+    }
+    double most = adcBits == 0 ? 1 - 1e-3 : 1 - 1.0 / (1 << adcBits);
+    double share = Math.clamp(amps / held / fullScaleAmps, -most, most);
+    return saturation == Saturation.CLIP
+        ? share * fullScaleAmps
+        : 0.5 * fullScaleAmps * Math.log((1 + share) / (1 - share));
+  }
+
   /// The bias converter's nearest value, within its range.
   public float bias(float amps) {
     float limited = (float) Math.max(-maxBiasAmps, Math.min(maxBiasAmps, amps));

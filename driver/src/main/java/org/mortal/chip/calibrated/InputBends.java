@@ -1,0 +1,44 @@
+package org.mortal.chip.calibrated;
+
+/// The [InputBend]s of an array side by side: what [InputBend#ask] gives, for a vector at once.
+final class InputBends {
+  /// Newton's steps, as many as the plain twin takes: each squares an error that is below the bend.
+  private static final int STEPS = 4;
+
+  private final float[] bow;
+  private final float[] skew;
+  private final boolean straight;
+
+  InputBends(InputBend[] rows) {
+    this.bow = new float[rows.length];
+    this.skew = new float[rows.length];
+    boolean bent = false;
+    for (int i = 0; i < rows.length; i++) {
+      bow[i] = (float) rows[i].bow();
+      skew[i] = (float) rows[i].skew();
+      bent |= bow[i] != 0 || skew[i] != 0;
+    }
+    this.straight = !bent;
+  }
+
+  /// Whether no row bends, so that there is nothing to ask for but what is wanted.
+  boolean straight() {
+    return straight;
+  }
+
+  /// Replaces the first `count` shares of the highest voltage that are to act by those to ask for.
+  ///
+  /// @param acting work space, at least as long
+  void ask(float[] shares, float[] acting, int count) {
+    System.arraycopy(shares, 0, acting, 0, count);
+    for (int step = 0; step < STEPS; step++) {
+      for (int i = 0; i < count; i++) {
+        float u = shares[i];
+        float bump = u * (1 - u);
+        float acts = u + bow[i] * bump + skew[i] * bump * (1 - 2 * u);
+        float slope = 1 + bow[i] * (1 - 2 * u) + skew[i] * (1 - 6 * bump);
+        shares[i] = Math.max(0f, Math.min(1f, u - (acts - acting[i]) / slope));
+      }
+    }
+  }
+}
