@@ -231,7 +231,7 @@ final class HeldOut {
     List<SimChip> twins = twins();
     for (SimChip one : twins) {
       write(one, trial.written().siemens());
-      one.advance(trial.writtenSeconds());
+      one.advance(Math.max(0, trial.writtenSeconds() - one.telemetry().busySeconds()));
     }
     float[][][] start = twins.stream().map(this::truth).toArray(float[][][]::new);
     double before = trial.writtenSeconds();

@@ -38,12 +38,15 @@ record StepFit(
   /// How much more a simpler law may leave unexplained.
   private static final double WORSE = 0.02;
 
+  /// Sampled cells are told as if all had a window of 1 S from here: steps count in parts of each cell's own.
+  private static final double UNIT_LOW = 1;
+
   /// Spreads of steps that are not told from equal ones.
   private static final double EQUAL = 0.01;
 
   /// Fits the law of an array, and its cells.
   static StepFit of(PulseTrial trial, Windows windows, RandomGenerator random) {
-    PulseFit fit = PulseFit.of(sample(trial, windows, random));
+    PulseFit fit = PulseFit.of(sample(trial, windows, random), readVariance(trial, windows));
     FittedLaw best = simplest(fit);
     double lowLevel = best.window().lowLevel();
     Sizes set = Sizes.of(1, best.law(), lowLevel, trial, windows);
@@ -101,12 +104,28 @@ record StepFit(
       if (!windows.frozen()[r][c]) {
         String device = "%d %d %d".formatted(found++, r, c);
         for (int k = 0; k < trial.points().size(); k++) {
-          double siemens = Math.max(0, trial.siemens(k, r, c));
+          double place = (trial.siemens(k, r, c) - windows.low()[r][c]) / windows.span(r, c);
+          double siemens = Math.max(0, UNIT_LOW + place);
           points.add(new PulsePoint(device, trial.points().get(k).pulses(), siemens));
         }
       }
     }
     return points;
+  }
+
+  /// Of a sampled point, in parts of a usual window.
+  private static double readVariance(PulseTrial trial, Windows windows) {
+    double sum = 0;
+    int count = 0;
+    for (int r = 0; r < windows.low().length; r++) {
+      for (int c = 0; c < windows.low()[r].length; c++) {
+        if (!windows.frozen()[r][c]) {
+          sum += 1 / Math.pow(windows.span(r, c), 2);
+          count++;
+        }
+      }
+    }
+    return trial.points().getFirst().cells().meanVariance() * sum / Math.max(1, count);
   }
 
   private static float[][] steps(
@@ -117,7 +136,7 @@ record StepFit(
     float[][] steps = new float[windows.low().length][windows.low()[0].length];
     for (int r = 0; r < steps.length; r++) {
       for (int c = 0; c < steps[r].length; c++) {
-        double slope = (windows.high()[r][c] - windows.low()[r][c]) / (1 - lowLevel);
+        double slope = windows.span(r, c) / (1 - lowLevel);
         double own = setSteps == null ? 1 : setSteps[r][c];
         steps[r][c] = (float) (own * slope * (up + down) / 2);
       }
@@ -152,7 +171,7 @@ record StepFit(
         int row,
         int column) {
       double low = windows.low()[row][column];
-      double slope = (1 - lowLevel) / (windows.high()[row][column] - low);
+      double slope = (1 - lowLevel) / windows.span(row, column);
       double product = 0;
       double square = 0;
       double rest = 0;

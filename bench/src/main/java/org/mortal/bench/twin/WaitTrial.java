@@ -8,13 +8,13 @@ import org.mortal.chip.Chip;
 /// Cells left alone after pulses that spread them over their windows: how far they have gone after each wait.
 ///
 /// @param written conductances as soon as they could be read, rows x columns
-/// @param writtenSeconds how long after the pulses that was, about
+/// @param writtenSeconds how long after the beginning of the pulses that was, about
 /// @param moments in order of time
 record WaitTrial(CellReads written, double writtenSeconds, List<Moment> moments) {
   /// No clock is trusted below that.
   private static final double LEAST_SECONDS = 1e-4;
 
-  /// @param seconds since the pulses
+  /// @param seconds since the pulses began
   record Moment(double seconds, CellReads cells) {}
 
   /// @param seconds of the moments, rising
@@ -27,14 +27,16 @@ record WaitTrial(CellReads written, double writtenSeconds, List<Moment> moments)
       double[] seconds,
       int reads,
       RandomGenerator random) {
-    spread(meter, windows, stepSiemens, reads, random);
-    double before = chip.telemetry().busySeconds();
+    int[][] counts = spread(meter, windows, stepSiemens, reads, random);
+    double begun = chip.telemetry().busySeconds();
+    meter.pulse(counts);
+    double pulsed = chip.telemetry().busySeconds();
     CellReads written = meter.cells(reads);
-    // Half of the reads were made after half of that time.
-    double readSeconds = chip.telemetry().busySeconds() - before;
-    double writtenSeconds = Math.max(LEAST_SECONDS, readSeconds / 2);
+    // Half of the reads were made after half of their time.
+    double readSeconds = chip.telemetry().busySeconds() - pulsed;
+    double writtenSeconds = Math.max(LEAST_SECONDS, pulsed - begun + readSeconds / 2);
     List<Moment> moments = new ArrayList<>();
-    double now = readSeconds;
+    double now = pulsed - begun + readSeconds;
     for (double then : seconds) {
       chip.pause(Math.max(0, then - now));
       moments.add(new Moment(then, meter.cells(reads)));
@@ -43,7 +45,8 @@ record WaitTrial(CellReads written, double writtenSeconds, List<Moment> moments)
     return new WaitTrial(written, writtenSeconds, moments);
   }
 
-  private static void spread(
+  /// Pulses that spread the cells evenly over their windows.
+  private static int[][] spread(
       ArrayMeter meter,
       Windows windows,
       float[][] stepSiemens,
@@ -62,6 +65,6 @@ record WaitTrial(CellReads written, double writtenSeconds, List<Moment> moments)
             windows.frozen()[r][c] || Math.abs(pulses) < 1 ? least : (int) Math.round(pulses);
       }
     }
-    meter.pulse(counts);
+    return counts;
   }
 }

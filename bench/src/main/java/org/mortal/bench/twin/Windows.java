@@ -59,6 +59,11 @@ record Windows(float[][] low, float[][] high, boolean[][] frozen) {
     }
   }
 
+  /// How wide a cell's window is, in siemens.
+  double span(int row, int column) {
+    return (double) high[row][column] - low[row][column];
+  }
+
   private void find(
       PulseTrial trial, int row, int column, double same, Limits limits) {
     int last = trial.points().size() - 1;
