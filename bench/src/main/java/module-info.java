@@ -21,6 +21,10 @@ module org.mortal.bench {
   opens org.mortal.bench.book to
       com.fasterxml.jackson.databind,
       org.jdbi.v3.core;
+  opens org.mortal.bench.calibrate.file to
+      com.fasterxml.jackson.databind;
+  opens org.mortal.bench.calibrate to
+      com.fasterxml.jackson.databind;
   opens org.mortal.bench.characterise to
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.check to

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mortal.bench.command.BoardCommand;
 import org.mortal.bench.command.BookCommand;
+import org.mortal.bench.command.CalibrateCommand;
 import org.mortal.bench.command.CharacteriseCommand;
 import org.mortal.bench.command.CheckCommand;
 import org.mortal.bench.command.ChipsCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       ProgramCommand.class,
       SolveCommand.class,
       SelftestCommand.class,
+      CalibrateCommand.class,
       CharacteriseCommand.class,
       TrainCommand.class,
       CompareCommand.class,

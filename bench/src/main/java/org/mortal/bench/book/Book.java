@@ -156,14 +156,18 @@ public final class Book {
             .bind("counts", wear.counts())
             .execute();
       }
+      page.calibrations().forEach(one -> enter(handle, one));
       return null;
     });
   }
 
   /// Enters a calibration of a chip that the book knows.
   public void enter(CalibrationEntry calibration) {
-    transaction(
-        handle -> handle.createUpdate(ENTER_CALIBRATION).bindMethods(calibration).execute());
+    transaction(handle -> enter(handle, calibration));
+  }
+
+  private static int enter(Handle handle, CalibrationEntry calibration) {
+    return handle.createUpdate(ENTER_CALIBRATION).bindMethods(calibration).execute();
   }
 
   /// All chips, those seen last first.

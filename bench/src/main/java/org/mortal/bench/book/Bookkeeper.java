@@ -1,6 +1,7 @@
 package org.mortal.bench.book;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,11 +11,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.mortal.bench.calibrate.file.CalibrationFile;
+import org.mortal.bench.run.Json;
 import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunListener;
 import org.mortal.bench.run.RunManifest;
 import org.mortal.bench.train.ChipOpener;
 import org.mortal.chip.Chip;
+import org.mortal.chip.calibrated.Calibration;
 import org.mortal.chip.replay.ReplayChip;
 import org.mortal.kernel.Kernels;
 
@@ -35,6 +39,7 @@ public final class Bookkeeper implements RunListener, AutoCloseable {
   private final Set<WatchedChip> open = new LinkedHashSet<>();
   private final Map<String, ChipEntry> chips = new LinkedHashMap<>();
   private final Map<ArrayOf, Given> given = new LinkedHashMap<>();
+  private final List<CalibrationEntry> calibrations = new ArrayList<>();
   private RunEntry run;
   private Page unsaved = new Page(List.of(), List.of(), List.of());
 
@@ -119,6 +124,30 @@ public final class Bookkeeper implements RunListener, AutoCloseable {
     save();
   }
 
+  /// Notes a calibration of a chip that was opened here, to be entered with the next page.
+  ///
+  /// @param quality figures by name
+  public synchronized void calibrated(CalibrationFile file, Map<String, ?> quality) {
+    Calibration calibration = file.calibration();
+    calibrations.add(
+        new CalibrationEntry(
+            file.id(),
+            calibration.chipId(),
+            runId,
+            calibration.target(),
+            BookTime.of(Instant.parse(calibration.made())),
+            BookTime.of(Instant.parse(calibration.expires())),
+            calibration.firmwareHash(),
+            calibration.kelvin(),
+            file.path().toAbsolutePath().normalize().toString(),
+            file.sha256(),
+            Json.line(quality)));
+    open.stream()
+        .map(WatchedChip::entry)
+        .filter(chip -> chip.id().equals(calibration.chipId()))
+        .forEach(chip -> chips.put(chip.id(), chip));
+  }
+
   /// Enters all that there is.
   private synchronized void write() {
     due = System.nanoTime() + PAUSE_NANOS;
@@ -149,13 +178,19 @@ public final class Bookkeeper implements RunListener, AutoCloseable {
 
   /// What is new since the last page; nothing as long as there is neither a run nor wear.
   private Page page() {
-    if (run == null && given.isEmpty()) {
+    if (run == null && given.isEmpty() && calibrations.isEmpty()) {
       return unsaved;
     }
     List<Page.Wear> wear = new ArrayList<>();
     given.forEach((of, what) -> wear.add(entry(of, what)));
-    Page page = new Page(List.copyOf(chips.values()), run == null ? List.of() : List.of(run), wear);
+    Page page =
+        new Page(
+            List.copyOf(chips.values()),
+            run == null ? List.of() : List.of(run),
+            wear,
+            List.copyOf(calibrations));
     chips.clear();
+    calibrations.clear();
     given.clear();
     run = null;
     return page;

@@ -11,6 +11,9 @@ import org.mortal.chip.Sensing;
 /// Where pairs are sensed, three kinds of reads see two cells: each alone, and their difference, which codes tell much better.
 /// Weights are common to an output, so that the estimates are linear in the currents.
 final class CellFit {
+  /// A picosiemens squared: what is divided by is never nothing.
+  private static final double LEAST_VARIANCE = 1e-24;
+
   private final Geometry geometry;
   private final List<Read.Sense> senses = new ArrayList<>();
   private final List<CodedSeries> series = new ArrayList<>();
@@ -122,7 +125,7 @@ final class CellFit {
       for (double[] row : spread) {
         sum += row[output] / spread.length;
       }
-      return Math.max(sum, Double.MIN_NORMAL);
+      return Math.max(sum, LEAST_VARIANCE);
     }
 
     double mean(List<double[][]> values, int row) {

@@ -62,6 +62,7 @@ final class Arguments {
                     .formatted(option, name));
           }
         });
+    common.calibrateAs(repeated.get(CommonOptions.CALIBRATION));
     return repeated;
   }
 

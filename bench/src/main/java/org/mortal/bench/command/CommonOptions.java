@@ -2,11 +2,16 @@ package org.mortal.bench.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.mortal.bench.book.BookPlace;
 import org.mortal.bench.book.Bookkeeper;
+import org.mortal.bench.calibrate.file.CalibratedOpener;
+import org.mortal.bench.calibrate.file.CalibrationFile;
+import org.mortal.bench.run.CalibrationMark;
 import org.mortal.bench.run.Json;
 import org.mortal.bench.run.RunListener;
 import org.mortal.bench.run.RunPlace;
@@ -30,7 +35,12 @@ public final class CommonOptions {
 
   private static final String BOOK_VARIABLE = "MORTAL_BOOK";
 
+  static final String CALIBRATION = "--calibration";
+
   private final ChipOpener opener;
+
+  /// Null without calibrations, and until somebody asks.
+  private CalibratedOpener calibrated;
 
   /// Nothing until somebody asks.
   private Optional<Bookkeeper> keeper;
@@ -66,6 +76,15 @@ public final class CommonOptions {
   private String book;
 
   @Option(
+      names = CALIBRATION,
+      paramLabel = "F",
+      split = ",",
+      description =
+          "Go by this calibration of the chip, a file of 'calibrate'; by several of several chips,"
+              + " with commas between them.")
+  private List<Path> calibrations = List.of();
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this help.")
@@ -81,14 +100,53 @@ public final class CommonOptions {
     this.opener = opener;
   }
 
-  /// How the command opens chips: all of them in this way.
+  /// How the command opens chips: all of them in this way, behind their calibrations where those are named.
+  ///
+  /// @throws org.mortal.bench.run.RunException if a calibration cannot be read
   ChipOpener chips() {
-    return keeper().map(keeper -> keeper.watching(opener)).orElse(opener);
+    ChipOpener watched = keeper().map(keeper -> keeper.watching(opener)).orElse(opener);
+    if (calibrations.isEmpty()) {
+      return watched;
+    }
+    if (calibrated == null) {
+      calibrated = new CalibratedOpener(watched, calibrations, this::warn);
+    }
+    return calibrated;
   }
 
-  /// How chips are opened for others, who count for themselves what they give to them.
+  /// The same for a command that wants to hear what chips answer for themselves.
+  ///
+  /// @param why no calibration can be named with it, for the error
+  ChipOpener uncalibratedChips(String why) {
+    requireNoCalibration(why);
+    return chips();
+  }
+
+  /// How chips are opened for others, who count for themselves what they give to them, and correct for themselves.
   ChipOpener chipsForOthers() {
+    requireNoCalibration("whoever opens the board corrects what it answers");
     return opener;
+  }
+
+  private void requireNoCalibration(String why) {
+    if (!calibrations.isEmpty()) {
+      throw wrong("%s takes no %s: %s; leave it out".formatted(command(), CALIBRATION, why));
+    }
+  }
+
+  /// Goes by the calibrations of an earlier run.
+  ///
+  /// @param files as its arguments have them, or null
+  void calibrateAs(String files) {
+    calibrations =
+        files == null ? List.of() : Arrays.stream(files.split(",")).map(Path::of).toList();
+  }
+
+  /// Enters in the lab book a calibration of a chip that this command has opened.
+  ///
+  /// @param quality figures by name
+  void enter(CalibrationFile file, Map<String, ?> quality) {
+    keeper().ifPresent(keeper -> keeper.calibrated(file, quality));
   }
 
   /// Opens and closes each chip, so that the last one is not missed only when its turn comes.
@@ -103,7 +161,15 @@ public final class CommonOptions {
 
   /// Where run folders are kept.
   RunPlace runs() {
-    return new RunPlace(runs, keeper().<RunListener>map(keeper -> keeper).orElse(RunListener.NONE));
+    return new RunPlace(
+        runs,
+        keeper().<RunListener>map(keeper -> keeper).orElse(RunListener.NONE),
+        this::calibrationsUsed);
+  }
+
+  /// The calibrations that chips were opened with so far.
+  List<CalibrationMark> calibrationsUsed() {
+    return calibrated == null ? List.of() : calibrated.used();
   }
 
   /// The lab book's place, or nothing if none is kept.
@@ -143,10 +209,19 @@ public final class CommonOptions {
         last = last.subcommand();
       }
       for (CommandSpec mixin : last.commandSpec().mixins().values()) {
-        if (mixin.userObject() instanceof CommonOptions common && common.keeper != null) {
-          common.keeper.ifPresent(Bookkeeper::close);
+        if (mixin.userObject() instanceof CommonOptions common) {
+          common.end();
         }
       }
+    }
+  }
+
+  private void end() {
+    if (keeper != null) {
+      keeper.ifPresent(Bookkeeper::close);
+    }
+    if (!calibrations.isEmpty() && calibrated == null) {
+      warn("%s was not used, since no chip was opened".formatted(CALIBRATION));
     }
   }
 

@@ -1,16 +1,21 @@
 package org.mortal.bench.command;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.mortal.bench.report.Units;
+import org.mortal.bench.run.CalibrationMark;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.Telemetry;
 import org.mortal.chip.board.BoardChip;
+import org.mortal.chip.calibrated.CalibratedChip;
+import org.mortal.chip.calibrated.Calibration;
+import org.mortal.chip.calibrated.DriftFactor;
 import org.mortal.kernel.Kernels;
 import org.mortal.sim.SimChip;
 import picocli.CommandLine.Command;
@@ -42,7 +47,24 @@ public final class InfoCommand implements Callable<Integer> {
 
   /// @param arrays how many the chip has, or null if as many as are asked for
   /// @param bytesPerCell memory of a simulated chip, or null
+  /// A calibration that the chip was opened with.
+  ///
+  /// @param drift of each array that has a reference: what currents are scaled by
+  record Calibrated(
+      CalibrationMark mark,
+      String target,
+      String made,
+      String expires,
+      int arrays,
+      List<Drift> drift) {}
+
+  /// @param factor conductances then for those now
+  /// @param error its standard error
+  /// @param used whether it is beyond noise
+  record Drift(int array, double factor, double error, boolean used) {}
+
   /// @param counters what a board has counted since it started, by name; null where there is no board
+  /// @param calibration null where the chip answers for itself
   record Info(
       String address,
       String id,
@@ -56,6 +78,7 @@ public final class InfoCommand implements Callable<Integer> {
       Telemetry telemetry,
       Double bytesPerCell,
       Map<String, Long> counters,
+      Calibrated calibration,
       String kernels) {}
 
   @Override
@@ -78,8 +101,53 @@ public final class InfoCommand implements Callable<Integer> {
               chip.telemetry(),
               chip.bare() instanceof SimChip sim ? (double) sim.bytes() / geometry.cells() : null,
               chip.bare() instanceof BoardChip board ? board.counters() : null,
+              chip instanceof CalibratedChip calibrated ? calibration(calibrated) : null,
               kernels.products().description());
       return common.finish(info, text(info));
+    }
+  }
+
+  private Calibrated calibration(CalibratedChip chip) {
+    Calibration calibration = chip.calibration();
+    List<Drift> drift =
+        calibration.arrays().stream()
+            .filter(array -> array.drift() != null)
+            .map(array -> {
+              DriftFactor factor = chip.drift(array.array());
+              return new Drift(array.array(), factor.value(), factor.error(), factor.used());
+            })
+            .toList();
+    return new Calibrated(
+        common.calibrationsUsed().getFirst(),
+        calibration.target(),
+        calibration.made(),
+        calibration.expires(),
+        calibration.arrays().size(),
+        drift);
+  }
+
+  private static void line(StringBuilder text, Calibrated calibration) {
+    line(
+        text,
+        "calibration",
+        "%s of %d arrays for %s, made %s, expires %s, %s"
+            .formatted(
+                calibration.mark().id(),
+                calibration.arrays(),
+                calibration.target(),
+                calibration.made(),
+                calibration.expires(),
+                calibration.mark().file()));
+    for (Drift drift : calibration.drift()) {
+      line(
+          text,
+          "drift",
+          "array %d by a factor of %.4f ± %.4f, %s"
+              .formatted(
+                  drift.array(),
+                  1 / drift.factor(),
+                  drift.error(),
+                  drift.used() ? "scaled back" : "within noise"));
     }
   }
 
@@ -145,6 +213,9 @@ public final class InfoCommand implements Callable<Integer> {
     }
     if (info.counters() != null) {
       line(text, "since start", counted(info.counters()));
+    }
+    if (info.calibration() != null) {
+      line(text, info.calibration());
     }
     line(text, "kernels", info.kernels());
     return text.toString();

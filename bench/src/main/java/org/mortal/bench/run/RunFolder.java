@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// The folder of one run: `<runs>/<yyyyMMdd-HHmmss>-<command>-<n>`.
 ///
 /// @param path the folder, which exists
 /// @param listener hears of its manifests
-public record RunFolder(Path path, RunListener listener) {
+/// @param calibrations that its manifests are to name
+public record RunFolder(
+    Path path, RunListener listener, Supplier<List<CalibrationMark>> calibrations) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   /// The file that says what was done.
@@ -19,14 +23,14 @@ public record RunFolder(Path path, RunListener listener) {
 
   /// A folder that nobody else hears of.
   public RunFolder(Path path) {
-    this(path, RunListener.NONE);
+    this(path, RunListener.NONE, List::of);
   }
 
   /// Makes a new folder that nobody else hears of.
   ///
   /// @throws RunException if it cannot be made
   public static RunFolder create(Path runs, String command) {
-    return create(new RunPlace(runs, RunListener.NONE), command);
+    return create(new RunPlace(runs, RunListener.NONE, List::of), command);
   }
 
   /// Makes a new folder. No other run has it, even of another process in the same second.
@@ -75,12 +79,14 @@ public record RunFolder(Path path, RunListener listener) {
     return file(name);
   }
 
-  /// Writes `manifest.json`, and tells the listener.
+  /// Writes `manifest.json` with the calibrations in use, and tells the listener.
   ///
   /// @throws RunException if it cannot be written
   public Path write(RunManifest manifest) {
-    Path file = write(MANIFEST, manifest.toJson());
-    listener.written(path, manifest);
+    List<CalibrationMark> marks = calibrations.get();
+    RunManifest whole = marks.isEmpty() ? manifest : manifest.withCalibrations(marks);
+    Path file = write(MANIFEST, whole.toJson());
+    listener.written(path, whole);
     return file;
   }
 }

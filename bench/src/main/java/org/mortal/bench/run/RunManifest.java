@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mortal.bench.Version;
 
@@ -29,6 +30,7 @@ import org.mortal.bench.Version;
 /// @param seconds how long it took
 /// @param results figures by name, in order
 /// @param interrupted whether it was ended early
+/// @param calibrations of the chips it went by; none where chips answered for themselves
 public record RunManifest(
     String command,
     Map<String, String> arguments,
@@ -44,13 +46,15 @@ public record RunManifest(
     String started,
     double seconds,
     Map<String, Object> results,
-    boolean interrupted) {
+    boolean interrupted,
+    List<CalibrationMark> calibrations) {
 
   public RunManifest {
     if (command == null || command.isBlank() || arguments == null || results == null) {
       throw new IllegalArgumentException("command, arguments or results are missing");
     }
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    calibrations = calibrations == null ? List.of() : List.copyOf(calibrations);
     results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
   }
 
@@ -75,7 +79,8 @@ public record RunManifest(
         OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         0,
         Map.of(),
-        false);
+        false,
+        List.of());
   }
 
   /// The same with the seed.
@@ -95,7 +100,8 @@ public record RunManifest(
         started,
         seconds,
         results,
-        interrupted);
+        interrupted,
+        calibrations);
   }
 
   /// The same with the chip and what computes beside it.
@@ -115,7 +121,8 @@ public record RunManifest(
         started,
         seconds,
         results,
-        interrupted);
+        interrupted,
+        calibrations);
   }
 
   /// The same with the end of the run.
@@ -138,7 +145,29 @@ public record RunManifest(
         started,
         took,
         new LinkedHashMap<>(figures),
-        early);
+        early,
+        calibrations);
+  }
+
+  /// The same with the calibrations that chips were opened with.
+  RunManifest withCalibrations(List<CalibrationMark> marks) {
+    return new RunManifest(
+        command,
+        arguments,
+        seed,
+        chip,
+        chipId,
+        kernels,
+        java,
+        os,
+        cores,
+        version,
+        commit,
+        started,
+        seconds,
+        results,
+        interrupted,
+        marks);
   }
 
   String toJson() {

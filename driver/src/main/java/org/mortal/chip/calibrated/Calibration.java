@@ -1,7 +1,12 @@
 package org.mortal.chip.calibrated;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.mortal.chip.Chip;
 
 /// Everything that one calibration found out, and of which chip: it is worthless for any other.
 ///
@@ -29,4 +34,17 @@ public record Calibration(
     String made,
     String expires,
     boolean gainReference,
-    List<ArrayCalibration> arrays) {}
+    List<ArrayCalibration> arrays) {
+  private static final int HASH_DIGITS = 16;
+
+  /// What a change of a chip's firmware is seen by: the first digits of SHA-256 over what it says of itself.
+  public static String firmwareHash(Chip chip) {
+    try {
+      byte[] text = chip.firmware().getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package org.mortal.bench.calibrate;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.mortal.chip.Chip;
+import org.mortal.chip.Geometry;
+import org.mortal.chip.calibrated.ArrayCalibration;
+import org.mortal.chip.calibrated.Calibration;
+import org.mortal.chip.calibrated.CellMap;
+import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.OutputCurve;
+import org.mortal.kernel.Kernels;
+import org.mortal.kernel.Philox;
+
+/// Calibrates one array, stage by stage.
+final class ArrayCalibrator {
+  /// Random vectors, for refinement and for the verdict each.
+  private static final int VECTORS = 256;
+
+  private final Chip chip;
+  private final int array;
+  private final Settings settings;
+  private final Kernels kernels;
+  private final StageFiles files;
+  private final ArrayReader reader;
+  private final Consumer<Stage> begun;
+  private final Geometry geometry;
+  private Evidence evidence;
+
+  /// @param begun is told of each stage that is carried out
+  ArrayCalibrator(
+      Chip chip,
+      int array,
+      Settings settings,
+      Kernels kernels,
+      StageFiles files,
+      ArrayReader reader,
+      Consumer<Stage> begun) {
+    this.chip = chip;
+    this.array = array;
+    this.settings = settings;
+    this.kernels = kernels;
+    this.files = files;
+    this.reader = reader;
+    this.begun = begun;
+    this.geometry = reader.geometry();
+  }
+
+  /// What the calibration was found by, once it has run.
+  Evidence evidence() {
+    return evidence;
+  }
+
+  ArrayCalibration run() {
+    Outputs outputs =
+        keep(
+            Stage.OUTPUTS,
+            Outputs.class,
+            () -> new OutputStage(reader, settings.reads(), random(Stage.OUTPUTS)).run());
+    ArrayState state = ArrayState.of(reader.limits(), geometry.rows(), outputs);
+    Trial trial = settings.pulses() ? trial(state) : null;
+    Cells cells =
+        keep(
+            Stage.CELLS,
+            Cells.class,
+            () -> new Cells(new CellStage(reader, state, settings.reads()).run()));
+    CellAnalysis analysis = CellAnalysis.of(geometry, state, cells.reads());
+    CellFit.Estimates estimates = analysis.estimates();
+    double[][] noise = analysis.noise();
+    CellMap map = map(estimates, noise, trial);
+    VectorReads vectors =
+        vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), map), outputs.share());
+    Prediction fitted = predict(vectors, estimates, outputs, noise);
+    Refinement refinement =
+        new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
+    OutputCurve[] curves = new OutputCurve[geometry.outputs()];
+    Arrays.setAll(curves, j -> refinement.refine(j, outputs.curves()[j]));
+    VectorReads heldOut = vectors(Stage.HELD_OUT, sofar(state, curves, map), outputs.share());
+    Prediction prediction = predict(heldOut, estimates, outputs, noise);
+    Verdict verdict = Verdict.of(heldOut.corrected().toArrays(), prediction);
+    evidence = new Evidence(outputs, cells.reads(), analysis, heldOut, prediction, verdict);
+    return new ArrayCalibration(
+        array,
+        curves,
+        state.rows(),
+        state.settlingLeft(),
+        LowRank.NONE,
+        verdict.success(),
+        verdict.heldOutAmps(),
+        map,
+        null,
+        null,
+        null);
+  }
+
+  private <T> T keep(Stage stage, Class<T> type, Supplier<T> measure) {
+    return files.keep(
+        stage.toString(),
+        type,
+        () -> {
+          begun.accept(stage);
+          return measure.get();
+        });
+  }
+
+  private Philox random(Stage stage) {
+    return new Philox(Philox.key(settings.seed(), array, stage.ordinal()));
+  }
+
+  private VectorReads vectors(Stage stage, ArrayCalibration sofar, double share) {
+    return keep(
+        stage,
+        VectorReads.class,
+        () -> {
+          float[][] shares = InputRange.vectors(reader, share, VECTORS, random(stage));
+          return VectorReads.of(chip, array, alone(sofar), shares, kernels);
+        });
+  }
+
+  /// A calibration of this array alone, to read by.
+  private Calibration alone(ArrayCalibration one) {
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    return new Calibration(
+        chip.id(),
+        chip.firmware(),
+        "",
+        geometry.rows(),
+        geometry.columns(),
+        "",
+        Map.of(),
+        null,
+        now,
+        now,
+        true,
+        List.of(one));
+  }
+
+  private Prediction predict(
+      VectorReads vectors, CellFit.Estimates cells, Outputs outputs, double[][] noise) {
+    return Prediction.of(
+        geometry,
+        vectors.shares().toArrays(),
+        reader.limits().maxReadVolts(),
+        cells,
+        outputs.noiseAmps(),
+        noise);
+  }
+
+  private ArrayCalibration sofar(ArrayState state, OutputCurve[] curves, CellMap cells) {
+    return new ArrayCalibration(
+        array,
+        curves,
+        state.rows(),
+        state.settlingLeft(),
+        LowRank.NONE,
+        new boolean[geometry.outputs()],
+        new double[geometry.outputs()],
+        cells,
+        null,
+        null,
+        null);
+  }
+
+  /// Moves cells and brings them back; what they were before is kept first, so that a run that goes on brings them back there.
+  private Trial trial(ArrayState state) {
+    Packed before =
+        keep(
+            Stage.BEFORE_PULSES,
+            Packed.class,
+            () -> Packed.of(floats(TrialStage.before(reader, state))));
+    return keep(
+        Stage.PULSES,
+        Trial.class,
+        () -> new TrialStage(reader, state, doubles(before.toArrays())).run());
+  }
+
+  private CellMap map(CellFit.Estimates estimates, double[][] noise, Trial trial) {
+    return new CellMap(
+        floats(estimates.siemens()),
+        floats(estimates.errors()),
+        floats(noise),
+        trial == null ? null : trial.stuck(),
+        new boolean[geometry.rows()][geometry.columns()],
+        trial == null ? null : trial.stepSiemens().toArrays());
+  }
+
+  private static float[][] floats(double[][] values) {
+    float[][] floats = new float[values.length][values[0].length];
+    for (int r = 0; r < floats.length; r++) {
+      for (int c = 0; c < floats[r].length; c++) {
+        floats[r][c] = (float) values[r][c];
+      }
+    }
+    return floats;
+  }
+
+  private static double[][] doubles(float[][] values) {
+    double[][] doubles = new double[values.length][values[0].length];
+    for (int r = 0; r < doubles.length; r++) {
+      for (int c = 0; c < doubles[r].length; c++) {
+        doubles[r][c] = values[r][c];
+      }
+    }
+    return doubles;
+  }
+}

@@ -1,0 +1,166 @@
+package org.mortal.bench.calibrate;
+
+import java.util.function.IntUnaryOperator;
+import org.mortal.chip.Geometry;
+import org.mortal.chip.Limits;
+import org.mortal.chip.PulseTrain;
+
+/// Gives every cell SET and then RESET pulses, sees which of them answer and by how much, and brings all back.
+///
+/// A cell answers if it rose or fell by more than chance allows: one that lies at an end of the window can only go one way.
+/// Those that do not are tried again with pulses for the whole window, since steps of cells differ.
+final class TrialStage {
+  /// How far cells are moved, as part of the window.
+  private static final double MOVED = 0.25;
+
+  /// Standard errors of a move that make an answer: of stuck cells, one in ten thousand seems to give one.
+  private static final double SIGMAS = 4;
+
+  /// A cell that moves by less than this part of what is nominal is as good as stuck.
+  private static final double LEAST = 0.02;
+
+  /// The standard error of a move that is wanted, as part of it.
+  private static final double PRECISION = 0.04;
+
+  private static final int FEWEST_PASSES = 8;
+  private static final int MOST_PASSES = 64;
+  private static final int RESTORING = 6;
+
+  /// Steps scatter, so a little less than what is missing does not overshoot.
+  private static final double CAUTION = 0.8;
+
+  private final ArrayReader reader;
+  private final Conductances conductances;
+  private final Geometry geometry;
+  private final Limits limits;
+  private final double[][] before;
+  private final double[][] steps;
+  private final boolean[][] answers;
+  private int passes = FEWEST_PASSES;
+
+  /// @param before conductances that the cells are to be brought back to
+  TrialStage(ArrayReader reader, ArrayState state, double[][] before) {
+    this.reader = reader;
+    this.conductances = new Conductances(reader, state);
+    this.geometry = reader.geometry();
+    this.limits = reader.limits();
+    this.before = before;
+    this.steps = new double[geometry.rows()][geometry.columns()];
+    this.answers = new boolean[geometry.rows()][geometry.columns()];
+  }
+
+  /// Conductances before any pulse, well enough known to come back to.
+  static double[][] before(ArrayReader reader, ArrayState state) {
+    return new Conductances(reader, state).read(MOST_PASSES).siemens();
+  }
+
+  Trial run() {
+    int some = pulses(MOVED);
+    choosePasses(some);
+    move(some, false);
+    move(pulses(1), true);
+    double strayed = restore();
+    boolean[][] stuck = new boolean[geometry.rows()][geometry.columns()];
+    float[][] kept = new float[geometry.rows()][geometry.columns()];
+    for (int r = 0; r < stuck.length; r++) {
+      for (int c = 0; c < stuck[r].length; c++) {
+        stuck[r][c] = !answers[r][c];
+        kept[r][c] = stuck[r][c] ? 0 : (float) steps[r][c];
+      }
+    }
+    return new Trial(stuck, Packed.of(kept), strayed);
+  }
+
+  private int pulses(double share) {
+    double wanted = share * limits.windowSiemens() / limits.write().stepSiemens();
+    return (int) Math.clamp(Math.rint(wanted), 1, limits.maxPulses());
+  }
+
+  private void choosePasses(int pulses) {
+    CellFit.Estimates rough = conductances.read(FEWEST_PASSES);
+    double squares = 0;
+    for (double[] row : rough.errors()) {
+      for (double error : row) {
+        squares += error * error / geometry.cells();
+      }
+    }
+    double wanted = PRECISION * pulses * limits.write().stepSiemens();
+    double needed = FEWEST_PASSES * 2 * squares / (wanted * wanted);
+    passes = (int) Math.clamp(Math.ceil(needed), FEWEST_PASSES, MOST_PASSES);
+  }
+
+  /// Pulses up and down, and notes who answers.
+  ///
+  /// @param silent whether only cells that have not answered yet are tried
+  private void move(int pulses, boolean silent) {
+    IntUnaryOperator count = i -> silent && answers(i) ? 0 : pulses;
+    CellFit.Estimates low = conductances.read(passes);
+    pulse(count);
+    CellFit.Estimates high = conductances.read(passes);
+    pulse(i -> -count.applyAsInt(i));
+    CellFit.Estimates end = conductances.read(passes);
+    double least = LEAST * pulses * limits.write().stepSiemens();
+    for (int i = 0; i < geometry.cells(); i++) {
+      int r = i / geometry.columns();
+      int c = i % geometry.columns();
+      if (count.applyAsInt(i) == 0) {
+        continue;
+      }
+      double up = high.siemens()[r][c] - low.siemens()[r][c];
+      double down = high.siemens()[r][c] - end.siemens()[r][c];
+      double rising = Math.hypot(high.errors()[r][c], low.errors()[r][c]);
+      double falling = Math.hypot(high.errors()[r][c], end.errors()[r][c]);
+      answers[r][c] =
+          up > Math.max(least, SIGMAS * rising) || down > Math.max(least, SIGMAS * falling);
+      // A cell near the top cannot rise, but falls all the way.
+      steps[r][c] = down / pulses;
+    }
+  }
+
+  private boolean answers(int cell) {
+    return answers[cell / geometry.columns()][cell % geometry.columns()];
+  }
+
+  private void pulse(IntUnaryOperator count) {
+    short[] counts = new short[geometry.cells()];
+    boolean any = false;
+    for (int i = 0; i < counts.length; i++) {
+      int most = limits.maxPulses();
+      counts[i] = (short) Math.clamp(count.applyAsInt(i), -most, most);
+      any |= counts[i] != 0;
+    }
+    if (any) {
+      reader.crossbar().pulse(PulseTrain.nominal(counts, limits.write()));
+    }
+  }
+
+  /// @return how far cells that answer are from where they were, root mean square
+  private double restore() {
+    double[][] now = conductances.read(passes).siemens();
+    for (int pass = 0; pass < RESTORING; pass++) {
+      double[][] seen = now;
+      pulse(i -> missing(seen, i / geometry.columns(), i % geometry.columns()));
+      now = conductances.read(passes).siemens();
+    }
+    double squares = 0;
+    int count = 0;
+    for (int r = 0; r < now.length; r++) {
+      for (int c = 0; c < now[r].length; c++) {
+        if (answers[r][c]) {
+          squares += Math.pow(now[r][c] - before[r][c], 2);
+          count++;
+        }
+      }
+    }
+    return Math.sqrt(squares / Math.max(1, count));
+  }
+
+  private int missing(double[][] now, int row, int column) {
+    if (!answers[row][column]) {
+      return 0;
+    }
+    double step = Math.max(steps[row][column], LEAST * limits.write().stepSiemens());
+    double pulses = (before[row][column] - now[row][column]) / step;
+    return Math.abs(pulses) < 1 ? 0 : (int) Math.rint(CAUTION * pulses);
+  }
+}
