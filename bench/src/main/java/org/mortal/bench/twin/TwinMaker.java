@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.mortal.chip.Chip;
 import org.mortal.chip.calibrated.ArrayCalibration;
@@ -23,10 +25,12 @@ public final class TwinMaker {
   private final ChipProfile base;
   private final Effort effort;
   private final Kernels kernels;
+  private final BooleanSupplier stop;
   private final Consumer<String> said;
   private final List<MeasuredArray> arrays = new ArrayList<>();
 
   /// @param base what is not measured
+  /// @param stop whether to end before the next step
   /// @param said hears of each step when it begins
   public TwinMaker(
       Chip chip,
@@ -34,12 +38,14 @@ public final class TwinMaker {
       ChipProfile base,
       Effort effort,
       Kernels kernels,
+      BooleanSupplier stop,
       Consumer<String> said) {
     this.chip = chip;
     this.calibration = calibration;
     this.base = base;
     this.effort = effort;
     this.kernels = kernels;
+    this.stop = stop;
     this.said = said;
     CalibratedChip exact = CalibratedChip.withoutDrift(chip, calibration, kernels);
     for (ArrayCalibration one : calibration.arrays()) {
@@ -53,14 +59,29 @@ public final class TwinMaker {
     }
   }
 
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   /// @param profile of the twin
+  /// @param places of its arrays in the chip
   /// @param fidelity worst of all arrays, each figure by itself
-  public record Made(ChipProfile profile, Fidelity fidelity) {}
+  public record Made(ChipProfile profile, int[] places, Fidelity fidelity) {}
 
   /// Measures all arrays; the cells are back where they were, closed loop, when it is done.
   ///
   /// @param name of the twin's profile
-  public Made run(String name) {
+  /// @return nothing if it was stopped, with the cells brought back as far as steps were known
+  public Optional<Made> run(String name) {
+    try {
+      return Optional.of(make(name));
+    } catch (Stopped e) {
+      arrays.forEach(MeasuredArray::restore);
+      return Optional.empty();
+    }
+  }
+
+  private Made make(String name) {
     for (MeasuredArray array : arrays) {
       measure(array);
     }
@@ -69,11 +90,11 @@ public final class TwinMaker {
     List<HeldOut.Rest> pulses = new ArrayList<>();
     List<HeldOut.Rest> times = new ArrayList<>();
     for (int k = 0; k < arrays.size() && effort.pulses(); k++) {
-      said.accept("held-out pulses, array " + k);
+      begin("held-out pulses, array " + k);
       HeldOut trial = new HeldOut(draft, kernels, arrays.get(k), k);
       pulses.add(trial.pulses());
       if (effort.waitSeconds() > 0) {
-        said.accept("held-out times, array " + k);
+        begin("held-out times, array " + k);
         times.add(trial.times());
       }
       arrays.get(k).restore();
@@ -81,24 +102,33 @@ public final class TwinMaker {
     ChipProfile profile = profile(name, noise);
     List<HeldOut.Rest> reads = new ArrayList<>();
     for (int k = 0; k < arrays.size(); k++) {
-      said.accept("held-out reads, array " + k);
+      begin("held-out reads, array " + k);
       reads.add(new HeldOut(profile, kernels, arrays.get(k), k).reads());
     }
-    return new Made(profile, fidelity(reads, pulses, times));
+    int[] places = arrays.stream().mapToInt(array -> array.calibration().array()).toArray();
+    return new Made(profile, places, fidelity(reads, pulses, times));
+  }
+
+  /// Says what comes next, unless that is to be left.
+  private void begin(String step) {
+    if (stop.getAsBoolean()) {
+      throw new Stopped();
+    }
+    said.accept(step);
   }
 
   private void measure(MeasuredArray array) {
     int place = array.calibration().array();
-    said.accept("cells of array " + place);
+    begin("cells of array " + place);
     array.look();
     if (effort.pulses()) {
-      said.accept("pulses, array " + place);
+      begin("pulses, array " + place);
       array.pulse(array == arrays.getFirst() ? null : arrays.getFirst());
       if (effort.waitSeconds() > 0 && array == arrays.getFirst()) {
-        said.accept("waits, array " + place);
+        begin("waits, array " + place);
         array.rest();
       }
-      said.accept("restoring array " + place);
+      begin("restoring array " + place);
       array.restore();
     }
   }
