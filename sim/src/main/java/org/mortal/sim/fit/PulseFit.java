@@ -84,7 +84,13 @@ public record PulseFit(
   /// end would be a biased choice.
   private static PulseSteps offTheEnds(PulseSteps all, double shown) {
     LawFit measured = new LawFit(Family.PIECEWISE, all);
-    FittedLaw law = measured.fit(shown);
+    FittedLaw law;
+    try {
+      law = measured.fit(shown);
+    } catch (MathIllegalStateException | IllegalArgumentException e) {
+      // Noise hides what the steps are: no end can be told from the middle.
+      return all;
+    }
     double[] landing = LawFit.predicted(law.law(), Family.PIECEWISE.lowLevel(), all);
     double[] deviations = measured.deviations();
     for (double clearance : CLEARANCES) {
