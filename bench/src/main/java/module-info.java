@@ -21,6 +21,8 @@ module org.mortal.bench {
   opens org.mortal.bench.book to
       com.fasterxml.jackson.databind,
       org.jdbi.v3.core;
+  opens org.mortal.bench.calibrate.check to
+      com.fasterxml.jackson.databind;
   opens org.mortal.bench.calibrate.file to
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.calibrate to

@@ -62,7 +62,18 @@ final class ArrayCalibrator {
             Stage.OUTPUTS,
             Outputs.class,
             () -> new OutputStage(reader, settings.reads(), random(Stage.OUTPUTS)).run());
-    ArrayState state = ArrayState.of(reader.limits(), geometry.rows(), outputs);
+    Lines lines =
+        keep(
+            Stage.LINES,
+            Lines.class,
+            () -> new LineStage(reader, outputs, settings.reads(), random(Stage.LINES)).run());
+    ArrayState settled = ArrayState.of(reader.limits(), geometry.rows(), outputs).with(lines);
+    Drives drives =
+        keep(
+            Stage.DRIVES,
+            Drives.class,
+            () -> new DriveStage(reader, settled, settings.reads()).run());
+    ArrayState state = settled.with(drives.rows());
     Trial trial = settings.pulses() ? trial(state) : null;
     Cells cells =
         keep(

@@ -14,11 +14,19 @@ import org.mortal.chip.calibrated.InputBend;
 record ArrayState(
     double readVolts, Outputs outputs, InputBend[] rows, float idle, double settlingLeft) {
 
-  /// Before drives and settling are known.
+  /// Before drives and lines are known.
   static ArrayState of(Limits limits, int rows, Outputs outputs) {
     InputBend[] straight = new InputBend[rows];
     Arrays.fill(straight, InputBend.NONE);
     return new ArrayState(limits.maxReadVolts(), outputs, straight, 0, 0);
+  }
+
+  ArrayState with(Lines lines) {
+    return new ArrayState(readVolts, outputs, rows, lines.idle(), lines.settlingLeft());
+  }
+
+  ArrayState with(InputBend[] bends) {
+    return new ArrayState(readVolts, outputs, bends, idle, settlingLeft);
   }
 
   /// Volts, as they act, between a row that a code drives and one that it does not.

@@ -12,6 +12,9 @@ final class InputRange {
   /// Of all currents, so many stay below it.
   private static final double NEARLY_ALL = 0.995;
 
+  /// Of full scale: no current may be shown beyond, as it would be by an output of high gain or offset.
+  private static final double HIGHEST_SHOWN = 0.85;
+
   private static final int VECTORS = 32;
   private static final int TRIALS = 16;
 
@@ -23,25 +26,27 @@ final class InputRange {
   private InputRange() {}
 
   /// The largest share with which nearly all outputs stay well within full scale.
-  static double find(ArrayReader reader, RandomGenerator random) {
-    double most = MOST_SHOWN * reader.limits().fullScaleAmps();
+  static double find(ArrayReader reader, Read.Sense sense, RandomGenerator random) {
     double share = 1;
     for (int trial = 0; trial < TRIALS; trial++) {
-      double shown = shown(reader.read(vectors(reader, share, VECTORS, random), null, Read.Sense.ALL));
-      if (shown <= most) {
+      float[][] shown = reader.read(vectors(reader, share, VECTORS, random), null, sense);
+      double excess = excess(shown, reader.limits().fullScaleAmps());
+      if (excess <= 1) {
         return share;
       }
-      share *= Math.clamp(most / shown, LEAST_FACTOR, MOST_FACTOR);
+      share *= Math.clamp(1 / excess, LEAST_FACTOR, MOST_FACTOR);
     }
     return share;
   }
 
-  private static double shown(float[][] amps) {
+  /// How far currents go over what they may.
+  private static double excess(float[][] amps, double fullScale) {
     double[] all = new double[amps.length * amps[0].length];
     for (int i = 0; i < all.length; i++) {
-      all[i] = Math.abs(amps[i / amps[0].length][i % amps[0].length]);
+      all[i] = Math.abs(amps[i / amps[0].length][i % amps[0].length]) / fullScale;
     }
-    return Quantiles.of(all, NEARLY_ALL);
+    return Math.max(
+        Quantiles.of(all, NEARLY_ALL) / MOST_SHOWN, Quantiles.of(all, 1) / HIGHEST_SHOWN);
   }
 
   /// Random vectors.

@@ -42,7 +42,7 @@ final class OutputStage {
   }
 
   Outputs run() {
-    double share = InputRange.find(reader, random);
+    double share = InputRange.find(reader, Read.Sense.ALL, random);
     boolean reference = reader.limits().maxBiasAmps() > 0;
     CurveFit fit = read(share, reference);
     Shape shape = reference ? shape(fit) : new Shape(Saturation.NONE, scale());

@@ -1,8 +1,12 @@
 package org.mortal.bench.calibrate;
 
+import java.util.Locale;
+
 /// The stages of a calibration, in the order in which a new board needs them.
 public enum Stage {
   OUTPUTS("offset and gain of each output"),
+  LINES("settling, and rows that are not driven"),
+  DRIVES("linearity of each row's drive"),
   BEFORE_PULSES("cells before any pulse"),
   PULSES("cells that answer to pulses"),
   CELLS("map of cells"),
@@ -22,6 +26,6 @@ public enum Stage {
 
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,5 +1,6 @@
 package org.mortal.bench.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -8,6 +9,10 @@ import org.mortal.bench.book.Book;
 import org.mortal.bench.book.BookTime;
 import org.mortal.bench.book.CalibrationEntry;
 import org.mortal.bench.book.RunEntry;
+import org.mortal.bench.calibrate.check.Change;
+import org.mortal.bench.calibrate.file.CalibrationFile;
+import org.mortal.bench.run.RunException;
+import org.mortal.chip.calibrated.Calibration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +47,37 @@ public final class BookCompareCommand implements Callable<Integer> {
   /// The calibrations of one target that were in force at the two dates.
   ///
   /// @param earlier or null where there was none
-  record Pair(String target, CalibrationEntry earlier, CalibrationEntry later) {}
+  /// @param changes from one to the other, none where there is one alone or a file cannot be read
+  /// @param note why there are none, or null
+  record Pair(
+      String target,
+      CalibrationEntry earlier,
+      CalibrationEntry later,
+      List<Change> changes,
+      String note) {
+
+    static Pair of(String target, CalibrationEntry earlier, CalibrationEntry later) {
+      if (earlier == null || later == null || earlier.equals(later)) {
+        return new Pair(target, earlier, later, List.of(), null);
+      }
+      try {
+        List<Change> changes = Change.between(content(earlier), content(later));
+        return new Pair(target, earlier, later, changes, null);
+      } catch (RunException e) {
+        return new Pair(target, earlier, later, List.of(), e.getMessage());
+      }
+    }
+
+    private static Calibration content(CalibrationEntry entry) {
+      CalibrationFile file = CalibrationFile.read(Path.of(entry.file()));
+      if (!file.sha256().equals(entry.sha256())) {
+        throw new RunException(
+            "%s holds another calibration now than when it was entered".formatted(entry.file()),
+            null);
+      }
+      return file.calibration();
+    }
+  }
 
   /// @param after time of the book
   /// @param until time of the book
@@ -96,7 +131,7 @@ public final class BookCompareCommand implements Callable<Integer> {
     return own.stream()
         .map(CalibrationEntry::target)
         .distinct()
-        .map(target -> new Pair(target, last(own, target, after), last(own, target, until)))
+        .map(target -> Pair.of(target, last(own, target, after), last(own, target, until)))
         .filter(pair -> pair.later() != null)
         .toList();
   }
@@ -124,6 +159,7 @@ public final class BookCompareCommand implements Callable<Integer> {
       if (!Objects.equals(pair.earlier(), pair.later())) {
         text.append("  %s%n".formatted(quality(pair.later())));
       }
+      text.append(pair.note() == null ? BookTables.changes(pair.changes()) : pair.note() + "\n");
     }
     return text.toString();
   }

@@ -9,7 +9,9 @@ import org.mortal.bench.book.CalibrationEntry;
 import org.mortal.bench.book.ChipEntry;
 import org.mortal.bench.book.RunEntry;
 import org.mortal.bench.book.WearEntry;
+import org.mortal.bench.calibrate.check.Change;
 import org.mortal.bench.report.TextTable;
+import org.mortal.bench.report.Units;
 
 /// What the lab book holds, as tables for the terminal.
 final class BookTables {
@@ -153,6 +155,24 @@ final class BookTables {
           one.kelvin() == null ? "-" : "%.1f K".formatted(one.kelvin()),
           one.quality(),
           one.file());
+    }
+    return table.toString();
+  }
+
+  static String changes(List<Change> changes) {
+    if (changes.isEmpty()) {
+      return "";
+    }
+    TextTable table =
+        new TextTable("array", "quantity", "values", "median change", "worst", "beyond error");
+    for (Change change : changes) {
+      table.add(
+          String.valueOf(change.array()),
+          change.quantity(),
+          String.valueOf(change.count()),
+          Units.format(change.median(), change.unit()),
+          Units.format(change.worst(), change.unit()),
+          change.beyondError() == null ? "-" : change.beyondError().toString());
     }
     return table.toString();
   }

@@ -17,6 +17,7 @@ import org.mortal.bench.run.RunListener;
 import org.mortal.bench.run.RunPlace;
 import org.mortal.bench.train.ChipOpener;
 import org.mortal.bench.train.Interruption;
+import org.mortal.chip.Chip;
 import org.mortal.chip.Chips;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine;
@@ -104,12 +105,16 @@ public final class CommonOptions {
   ///
   /// @throws org.mortal.bench.run.RunException if a calibration cannot be read
   ChipOpener chips() {
-    ChipOpener watched = keeper().map(keeper -> keeper.watching(opener)).orElse(opener);
-    if (calibrations.isEmpty()) {
-      return watched;
-    }
+    return calibrations.isEmpty() ? watched() : calibrated();
+  }
+
+  private ChipOpener watched() {
+    return keeper().map(keeper -> keeper.watching(opener)).orElse(opener);
+  }
+
+  private CalibratedOpener calibrated() {
     if (calibrated == null) {
-      calibrated = new CalibratedOpener(watched, calibrations, this::warn);
+      calibrated = new CalibratedOpener(watched(), calibrations, this::warn);
     }
     return calibrated;
   }
@@ -149,9 +154,15 @@ public final class CommonOptions {
     keeper().ifPresent(keeper -> keeper.calibrated(file, quality));
   }
 
-  /// Opens and closes each chip, so that the last one is not missed only when its turn comes.
+  /// Opens and closes each chip, so that the last one, or its calibration, is not missed only when its turn comes.
   void requireChips(List<String> addresses, Kernels kernels) {
-    addresses.forEach(address -> opener.open(address, kernels).close());
+    for (String address : addresses) {
+      try (Chip chip = opener.open(address, kernels)) {
+        if (!calibrations.isEmpty()) {
+          calibrated().of(chip, address);
+        }
+      }
+    }
   }
 
   /// Whether the result is printed as JSON.
@@ -201,8 +212,11 @@ public final class CommonOptions {
   ///
   /// @return the exit code
   public static int execute(ParseResult parsed) {
+    boolean done = false;
     try {
-      return new CommandLine.RunLast().execute(parsed);
+      int code = new CommandLine.RunLast().execute(parsed);
+      done = true;
+      return code;
     } finally {
       ParseResult last = parsed;
       while (last.hasSubcommand()) {
@@ -210,17 +224,17 @@ public final class CommonOptions {
       }
       for (CommandSpec mixin : last.commandSpec().mixins().values()) {
         if (mixin.userObject() instanceof CommonOptions common) {
-          common.end();
+          common.end(done);
         }
       }
     }
   }
 
-  private void end() {
+  private void end(boolean done) {
     if (keeper != null) {
       keeper.ifPresent(Bookkeeper::close);
     }
-    if (!calibrations.isEmpty() && calibrated == null) {
+    if (done && !calibrations.isEmpty() && calibrated == null) {
       warn("%s was not used, since no chip was opened".formatted(CALIBRATION));
     }
   }

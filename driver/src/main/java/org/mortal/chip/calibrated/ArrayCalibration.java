@@ -35,6 +35,8 @@ public record ArrayCalibration(
             && rows.length == geometry.rows()
             && settlingLeft >= 0
             && settlingLeft < 1
+            && fits(correction.rows(), geometry.rows())
+            && fits(correction.outputs(), geometry.outputs())
             && (correction.rank() == 0
                 || correction.in().length == geometry.rows()
                     && correction.out()[0].length == geometry.columns());
@@ -43,5 +45,9 @@ public record ArrayCalibration(
           "a calibration of %d rows and %d outputs is not of %s"
               .formatted(rows.length, outputs.length, geometry));
     }
+  }
+
+  private static boolean fits(float[] factors, int lines) {
+    return factors.length == 0 || factors.length == lines;
   }
 }

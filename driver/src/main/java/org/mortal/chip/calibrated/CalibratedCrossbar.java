@@ -92,8 +92,8 @@ final class CalibratedCrossbar implements Crossbar {
     Correction.Lost lost =
         lostIn == null ? null : new Correction.Lost(lostIn, lostOut(read.sense()));
     return new Asked(
-        rows.straight() ? wanted : bent(wanted),
-        new Correction(kernels, wanted, shown, amps, curves, lost, left, carried, factor));
+        rows.straight() && correction.rows().length == 0 ? wanted : bent(wanted),
+        new Correction(kernels, wanted, shown, amps, curves, correction.outputs(), lost, left, carried, factor));
   }
 
   private Batch widened(Batch bias) {
@@ -115,6 +115,9 @@ final class CalibratedCrossbar implements Crossbar {
       inputs.getRow(n, row);
       for (int i = 0; i < count; i++) {
         row[i] *= perUnit;
+      }
+      for (int i = 0; i < count && correction.rows().length > 0; i++) {
+        row[i] *= correction.rows()[i];
       }
       rows.ask(row, acting, count);
       shares.setRow(n, row);

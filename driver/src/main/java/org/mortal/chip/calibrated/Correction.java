@@ -10,7 +10,8 @@ import org.mortal.kernel.Kernels;
 /// @param wanted as asked of the calibrated array
 /// @param shown what its amplifiers showed, at least as wide as `amps`; may be the same memory
 /// @param amps where the true currents go
-/// @param lost what wires take away, or null for nothing
+/// @param scales of the outputs, which wires weaken; empty for none
+/// @param lost what wires take away besides, or null for nothing
 /// @param left share of what an output carried before that is left in a read
 /// @param carried what each output carried last; of use where lines do not settle
 /// @param factor of all conductances
@@ -20,6 +21,7 @@ record Correction(
     Batch shown,
     Batch amps,
     OutputCurves curves,
+    float[] scales,
     Lost lost,
     float left,
     float[] carried,
@@ -60,6 +62,9 @@ record Correction(
       addScaled(row, -1, bias, count);
       if (left != 0) {
         takeOffCarried(row);
+      }
+      for (int j = 0; j < count && scales.length > 0; j++) {
+        row[j] *= scales[j];
       }
       if (products != null) {
         products.getRow(n - from, missing);

@@ -5,18 +5,21 @@ final class InputBends {
   /// Newton's steps, as many as the plain twin takes: each squares an error that is below the bend.
   private static final int STEPS = 4;
 
+  private final float[] rise;
   private final float[] bow;
   private final float[] skew;
   private final boolean straight;
 
   InputBends(InputBend[] rows) {
+    this.rise = new float[rows.length];
     this.bow = new float[rows.length];
     this.skew = new float[rows.length];
     boolean bent = false;
     for (int i = 0; i < rows.length; i++) {
+      rise[i] = (float) rows[i].rise();
       bow[i] = (float) rows[i].bow();
       skew[i] = (float) rows[i].skew();
-      bent |= bow[i] != 0 || skew[i] != 0;
+      bent |= rise[i] != 0 || bow[i] != 0 || skew[i] != 0;
     }
     this.straight = !bent;
   }
@@ -35,10 +38,18 @@ final class InputBends {
       for (int i = 0; i < count; i++) {
         float u = shares[i];
         float bump = u * (1 - u);
-        float acts = u + bow[i] * bump + skew[i] * bump * (1 - 2 * u);
-        float slope = 1 + bow[i] * (1 - 2 * u) + skew[i] * (1 - 6 * bump);
-        shares[i] = Math.max(0f, Math.min(1f, u - (acts - acting[i]) / slope));
+        float acts = u + rise[i] * u + bow[i] * bump + skew[i] * bump * (1 - 2 * u);
+        float slope = 1 + rise[i] + bow[i] * (1 - 2 * u) + skew[i] * (1 - 6 * bump);
+        shares[i] = u - (acts - acting[i]) / slope;
       }
+      limit(shares, count);
+    }
+  }
+
+  /// A loop of its own: as part of the other it would keep that one from being vectorised.
+  private static void limit(float[] shares, int count) {
+    for (int i = 0; i < count; i++) {
+      shares[i] = Math.max(0f, Math.min(1f, shares[i]));
     }
   }
 }

@@ -38,8 +38,9 @@ final class OutputCurves {
 
   /// Replaces what the first `count` amplifiers show by the currents of their lines.
   void toLines(float[] amps, int count) {
+    limit(amps, count);
     for (int j = 0; j < count; j++) {
-      float known = Math.max(-largestAmps[j], Math.min(largestAmps[j], amps[j]));
+      float known = amps[j];
       float t = known * perFullScale[j];
       float s0 = t * t;
       float k0 = 1 / (1 + (float) Math.sqrt(1 - s0));
@@ -49,6 +50,13 @@ final class OutputCurves {
       float above = 15015 + s * (-19250 + s * (5943 - s * 256));
       float below = 15015 + s * (-24255 + s * (11025 - s * 1225));
       amps[j] = (4 * k0 * k1 * known * (above / below) - offsetAmps[j]) * perGain[j];
+    }
+  }
+
+  /// A loop of its own: as part of the other it would keep that one from being vectorised.
+  private void limit(float[] amps, int count) {
+    for (int j = 0; j < count; j++) {
+      amps[j] = Math.max(-largestAmps[j], Math.min(largestAmps[j], amps[j]));
     }
   }
 }

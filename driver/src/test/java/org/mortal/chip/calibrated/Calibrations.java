@@ -48,6 +48,8 @@ final class Calibrations {
       }
       LowRank correction =
           new LowRank(
+              factors(random, geometry.rows(), 0.9),
+              factors(random, geometry.outputs(), 1.1),
               matrix(random, geometry.rows(), 2, 0.1), matrix(random, 2, geometry.columns(), 1e-6));
       arrays.add(array(a, outputs, rows, 0.03, correction, drift));
     }
@@ -85,5 +87,13 @@ final class Calibrations {
       }
     }
     return values;
+  }
+
+  private static float[] factors(SplittableRandom random, int count, double least) {
+    float[] factors = matrix(random, 1, count, 0.1)[0];
+    for (int i = 0; i < count; i++) {
+      factors[i] += (float) least;
+    }
+    return factors;
   }
 }

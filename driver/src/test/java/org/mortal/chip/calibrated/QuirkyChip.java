@@ -77,7 +77,8 @@ final class QuirkyChip extends ForwardingChip {
       for (int n = 0; n < volts.rows(); n++) {
         for (int i = 0; i < read.inputs().columns(); i++) {
           double share = read.inputs().get(n, i) * read.voltsPerUnit() / highest;
-          volts.set(n, i, (float) (highest * own.rows()[i].acts(share)));
+          double factor = factor(own.correction().rows(), i);
+          volts.set(n, i, (float) (highest * own.rows()[i].acts(share) / factor));
         }
       }
       Batch lines = Batch.zeros(amps.rows(), geometry().outputs());
@@ -85,12 +86,17 @@ final class QuirkyChip extends ForwardingChip {
       for (int n = 0; n < amps.rows(); n++) {
         for (int j = 0; j < lines.columns(); j++) {
           double line = drifted * lines.get(n, j) - lost(own.correction(), volts, n, j, read);
+          line /= factor(own.correction().outputs(), j);
           carried[j] = own.settlingLeft() * carried[j] + (1 - own.settlingLeft()) * line;
           if (j < amps.columns()) {
             amps.set(n, j, (float) shown(own.outputs()[j], carried[j] + bias(read, n, j)));
           }
         }
       }
+    }
+
+    private static double factor(float[] factors, int line) {
+      return factors.length == 0 ? 1 : factors[line];
     }
 
     private double lost(LowRank correction, Batch volts, int n, int j, Read read) {

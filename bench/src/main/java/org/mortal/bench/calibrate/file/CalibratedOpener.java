@@ -62,7 +62,11 @@ public final class CalibratedOpener implements ChipOpener {
     }
   }
 
-  private CalibrationFile of(Chip chip, String address) {
+  /// The calibration of `chip`.
+  ///
+  /// @param address it was opened by, for the error
+  /// @throws RunException if there is none
+  public CalibrationFile of(Chip chip, String address) {
     for (CalibrationFile file : files) {
       if (file.calibration().chipId().equals(chip.id())) {
         return file;

@@ -47,8 +47,7 @@ public record CalibrationFile(Path path, String sha256, Calibration calibration)
     try {
       String sha256 = digest(MAPPER.writeValueAsBytes(calibration));
       WholeFile.keep(
-          path,
-          MAPPER.writeValueAsBytes(new Envelope(FORMAT, VERSION, sha256, calibration)));
+          path, MAPPER.writeValueAsBytes(new Envelope(FORMAT, VERSION, sha256, calibration)));
       return new CalibrationFile(path, sha256, calibration);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a calibration that cannot be kept: " + e.getMessage(), e);

@@ -1,0 +1,138 @@
+package org.mortal.bench.calibrate;
+
+import java.util.Arrays;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.mortal.chip.Read;
+import org.mortal.chip.calibrated.InputBend;
+
+/// Finds how the drive of each row departs from a straight line.
+///
+/// Each row is driven alone at several voltages. The currents of all outputs together, projected on what they are at the
+/// highest voltage, say how strongly the row acts; a parabola and an S are fitted to that. What rows have in common
+/// is how cells bend their current; what a row has alone is its converter's. Both are kept only where they are beyond chance.
+final class DriveStage {
+  /// Steps of the ladder: converters of 4, 8 and 12 bits give fifteenths exactly.
+  private static final int[] FIFTEENTHS = {1, 2, 3, 5, 7, 9, 11, 13, 15};
+
+  private static final int FIFTEEN = 15;
+
+  /// Of the reads of a cell, as many at each voltage.
+  private static final double SHARE = 0.125;
+
+  private final ArrayReader reader;
+  private final ArrayState state;
+  private final int passes;
+
+  /// @param reads of each cell, all stages together
+  DriveStage(ArrayReader reader, ArrayState state, int reads) {
+    this.reader = reader;
+    this.state = state;
+    this.passes = (int) Math.ceil(SHARE * reads);
+  }
+
+  Drives run() {
+    int rows = reader.geometry().rows();
+    double[][] profile = currents(1, 2 * passes);
+    double[][] acting = new double[FIFTEENTHS.length][];
+    for (int k = 0; k < acting.length; k++) {
+      acting[k] = project(currents((float) FIFTEENTHS[k] / FIFTEEN, passes), profile);
+    }
+    RealMatrix basis = basis();
+    RealMatrix normal = MatrixUtils.inverse(basis.transpose().multiply(basis));
+    RealMatrix solve = normal.multiply(basis.transpose());
+    double[][] fits = new double[rows][];
+    double rest = 0;
+    for (int r = 0; r < rows; r++) {
+      double[] seen = new double[acting.length];
+      for (int k = 0; k < seen.length; k++) {
+        seen[k] = acting[k][r];
+      }
+      fits[r] = solve.operate(seen);
+      double[] fitted = basis.operate(fits[r]);
+      for (int k = 0; k < seen.length; k++) {
+        rest += Math.pow(seen[k] - fitted[k], 2);
+      }
+    }
+    double variance = rest / (rows * (FIFTEENTHS.length - 3.0));
+    CommonPart bow = part(fits, 1, Math.sqrt(variance * normal.getEntry(1, 1)));
+    CommonPart skew = part(fits, 2, Math.sqrt(variance * normal.getEntry(2, 2)));
+    return drives(bow, skew);
+  }
+
+  private static Drives drives(CommonPart bow, CommonPart skew) {
+    // How steeply a usual row acts at low voltage, against the highest.
+    double low = 1 + bow.common() + skew.common();
+    InputBend[] bends = new InputBend[bow.values().length];
+    Arrays.setAll(
+        bends,
+        r -> new InputBend(1 / low - 1, bow.values()[r] / low, skew.values()[r] / low));
+    return new Drives(bends, bow.common(), skew.common(), bow.spread(), skew.spread());
+  }
+
+  /// @return for each voltage, what a row that acts straight, by a parabola and by an S adds over one that is not driven
+  private RealMatrix basis() {
+    double[][] basis = new double[FIFTEENTHS.length][];
+    double[] idle = shapes(state.idle());
+    for (int k = 0; k < basis.length; k++) {
+      basis[k] = shapes((double) FIFTEENTHS[k] / FIFTEEN);
+      for (int i = 0; i < idle.length; i++) {
+        basis[k][i] -= idle[i];
+      }
+    }
+    return MatrixUtils.createRealMatrix(basis);
+  }
+
+  private static double[] shapes(double u) {
+    return new double[] {u, u * (1 - u), u * (1 - u) * (1 - 2 * u)};
+  }
+
+  private static CommonPart part(double[][] fits, int shape, double error) {
+    double[] values = new double[fits.length];
+    double[] errors = new double[fits.length];
+    for (int r = 0; r < fits.length; r++) {
+      // A row that conducts next to nothing says nothing.
+      double strength = Math.max(fits[r][0], error);
+      values[r] = fits[r][shape] / strength;
+      errors[r] = Math.max(error / strength, Double.MIN_NORMAL);
+    }
+    return CommonPart.of(values, errors);
+  }
+
+  /// Mean currents of all halves, rows x outputs, where each row alone is driven.
+  private double[][] currents(float share, int passes) {
+    int outputs = reader.geometry().outputs();
+    double[][] currents = new double[reader.geometry().rows()][outputs * reader.halves().size()];
+    for (int h = 0; h < reader.halves().size(); h++) {
+      Read.Sense half = reader.halves().get(h);
+      Code code = new Code(half, currents.length, 1, state.idle(), share);
+      CellReads reads = CellReads.of(reader, code, passes);
+      double[][] lines = reads.lineAmps(state.outputs().curves(), state.settlingLeft());
+      for (int j = 0; j < outputs; j++) {
+        double[] mean = new double[code.vectors()];
+        for (int n = 0; n < lines.length; n++) {
+          mean[n % mean.length] += lines[n][j] / passes;
+        }
+        double[] decoded = code.decode(mean);
+        for (int r = 0; r < decoded.length; r++) {
+          currents[r][h * outputs + j] = decoded[r];
+        }
+      }
+    }
+    return currents;
+  }
+
+  /// How far each row goes along the direction of its profile.
+  private static double[] project(double[][] currents, double[][] profile) {
+    double[] along = new double[currents.length];
+    for (int r = 0; r < along.length; r++) {
+      double squares = 0;
+      for (int j = 0; j < profile[r].length; j++) {
+        along[r] += currents[r][j] * profile[r][j];
+        squares += profile[r][j] * profile[r][j];
+      }
+      along[r] /= Math.sqrt(Math.max(squares, Double.MIN_NORMAL));
+    }
+    return along;
+  }
+}

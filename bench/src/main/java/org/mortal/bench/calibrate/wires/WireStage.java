@@ -1,0 +1,117 @@
+package org.mortal.bench.calibrate.wires;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.QRDecomposition;
+import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.WireFit;
+import org.mortal.sim.circuit.Wires;
+import org.mortal.sim.device.Conduction;
+
+/// Fits the resistances of lines, finds the cells behind them, and compensates what they take away.
+public final class WireStage {
+  /// Of the noise of a read, what the compensation may leave: it adds half a hundredth to the whole.
+  private static final double REST = 0.1;
+
+  /// Random vectors for each row, by which the linear map of bent cells is made.
+  private static final int VECTORS = 4;
+
+  private static final long SEED = 20260;
+
+  private final WireTask task;
+
+  public WireStage(WireTask task) {
+    this.task = task;
+  }
+
+  public WireFindings run() {
+    WireFit fit = new WireFitter(evidence()).fit();
+    if (fit == null) {
+      return new WireFindings(null, task.cells(), LowRank.NONE, 0);
+    }
+    Wires wires =
+        new Wires(fit.rowSegment(), fit.columnSegment(), fit.rowDriver(), fit.columnTerminal(), 0);
+    LineModel straight = LineModel.ohmic(wires, task.workers());
+    double[][] measured = task.cells().siemens();
+    double[][] cells = BehindWires.of(measured, measured, straight::map);
+    double[][] done;
+    if (task.bend() == null) {
+      done = straight.map(cells);
+    } else {
+      LineModel bent = new LineModel(wires, law(), task.workers());
+      cells = BehindWires.of(measured, cells, some -> asRead(bent, some));
+      done = linear(bent, cells);
+    }
+    Compensator compensator =
+        new Compensator(cells, done, task.outputs(), task.highVolts());
+    LowRank correction = compensator.compensate(REST * task.noiseAmps());
+    return new WireFindings(fit, estimates(cells), correction, compensator.left());
+  }
+
+  private List<WireEvidence> evidence() {
+    List<WireEvidence> evidence = new ArrayList<>();
+    for (WireTask.Change change : task.changes()) {
+      evidence.add(
+          new UntouchedCells(change.before(), change.after(), change.touched(), task.workers()));
+    }
+    if (task.floating() != null) {
+      evidence.add(new FloatingRows(task.cells(), task.floating(), task.workers()));
+    }
+    evidence.add(new NoPlacePreferred(task.cells(), task.workers()));
+    evidence.add(new LikeLines());
+    return evidence;
+  }
+
+  /// The law of cells that bend by as much: of the ways in which a current can grow with the voltage, either sign alike, read
+  /// voltages see the cubic term alone, and this law has one.
+  private Conduction law() {
+    // sinh(x) / x = 1 + rise, by Newton's method from x² / 6 = rise.
+    double x = Math.sqrt(6 * task.bend().rise());
+    for (int i = 0; i < 8; i++) {
+      double value = Math.sinh(x) / x - 1 - task.bend().rise();
+      x -= value / ((Math.cosh(x) - Math.sinh(x) / x) / x);
+    }
+    return new Conduction.Sinh(task.bend().readVolts() / x);
+  }
+
+  /// The map that the same reads would make of other cells.
+  private double[][] asRead(LineModel bent, double[][] cells) {
+    return task.bend().decoder().siemens(bent.amps(cells, task.bend().volts()));
+  }
+
+  /// The linear map that comes nearest to what bent cells behind wires do, where rows are asked for what makes them act as
+  /// wanted.
+  private double[][] linear(LineModel bent, double[][] cells) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    Conduction.Sinh law = (Conduction.Sinh) bent.law();
+    int rows = cells.length;
+    double[][] wanted = new double[VECTORS * rows][rows];
+    double[][] asked = new double[VECTORS * rows][rows];
+    for (int n = 0; n < wanted.length; n++) {
+      for (int r = 0; r < rows; r++) {
+        // Beyond this a row cannot be asked for more.
+        double most = law.scaleVolts() * Math.sinh(task.bend().readVolts() / law.scaleVolts());
+        wanted[n][r] = Math.min(most, task.highVolts() * random.nextDouble());
+        double share = wanted[n][r] / law.scaleVolts();
+        asked[n][r] = law.scaleVolts() * Math.log(share + Math.sqrt(1 + share * share));
+      }
+    }
+    return new QRDecomposition(new Array2DRowRealMatrix(wanted, false))
+        .getSolver()
+        .solve(new Array2DRowRealMatrix(bent.amps(cells, asked), false))
+        .getData();
+  }
+
+  private CellEstimates estimates(double[][] cells) {
+    double[][] measured = task.cells().siemens();
+    double[][] errors = Matrices.copy(task.cells().errors());
+    for (int r = 0; r < errors.length; r++) {
+      for (int c = 0; c < errors[r].length; c++) {
+        errors[r][c] *= measured[r][c] > 0 ? Math.max(1, cells[r][c] / measured[r][c]) : 1;
+      }
+    }
+    return new CellEstimates(cells, errors);
+  }
+}

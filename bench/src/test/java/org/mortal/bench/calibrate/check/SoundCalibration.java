@@ -1,0 +1,46 @@
+package org.mortal.bench.calibrate.check;
+
+import org.mortal.bench.calibrate.TrueCalibration;
+import org.mortal.chip.Chip;
+import org.mortal.chip.Read;
+import org.mortal.chip.calibrated.ArrayCalibration;
+import org.mortal.chip.calibrated.CalibratedChip;
+import org.mortal.chip.calibrated.Calibration;
+import org.mortal.chip.calibrated.DriftReference;
+import org.mortal.chip.calibrated.ReferenceMagnitude;
+import org.mortal.kernel.Kernels;
+import org.mortal.kernel.Philox;
+import org.mortal.sim.SimChip;
+
+/// A [TrueCalibration] of one array with what only reads can tell: held-out errors and a drift reference.
+final class SoundCalibration {
+  private static final int VECTORS = 256;
+  private static final int REFERENCES = 8;
+  private static final int REPEATS = 32;
+
+  private SoundCalibration() {}
+
+  static Calibration of(SimChip chip, long seed) {
+    Calibration bare = TrueCalibration.of(chip, 1, seed);
+    ArrayCalibration array = bare.arrays().getFirst();
+    Chip calibrated = CalibratedChip.withoutDrift(chip, bare, Kernels.plain());
+    Philox random = new Philox(Philox.key(seed, 77));
+    Probe probe = new Probe(calibrated.arrays().getFirst(), array, random);
+    float[][] vectors = probe.dense(VECTORS);
+    double[][] predicted = probe.predicted(vectors, Read.Sense.ALL);
+    float[][] read = probe.read(vectors, null, Read.Sense.ALL);
+    for (int j = 0; j < array.heldOutAmps().length; j++) {
+      double squares = 0;
+      for (int n = 0; n < VECTORS; n++) {
+        squares += Math.pow(read[n][j] - predicted[n][j], 2) / VECTORS;
+      }
+      array.heldOutAmps()[j] = Math.sqrt(squares);
+    }
+    float[][] inputs = probe.dense(REFERENCES);
+    ReferenceMagnitude now = ReferenceMagnitude.of(probe.crossbar(), inputs, REPEATS);
+    DriftReference drift =
+        new DriftReference(
+            inputs, REPEATS, now.meanAmps(), now.errorAmps(), 0, 0.01, new double[] {3600});
+    return Spoiled.with(bare, Spoiled.drift(array, drift));
+  }
+}

@@ -1,0 +1,101 @@
+package org.mortal.bench.calibrate.check;
+
+import java.util.List;
+import org.mortal.chip.calibrated.ArrayCalibration;
+import org.mortal.chip.calibrated.Calibration;
+import org.mortal.chip.calibrated.CellMap;
+import org.mortal.chip.calibrated.DriftReference;
+import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.OutputCurve;
+
+/// Calibrations of one array with one component changed.
+final class Spoiled {
+  private Spoiled() {}
+
+  static Calibration with(Calibration one, ArrayCalibration array) {
+    return new Calibration(
+        one.chipId(),
+        one.firmware(),
+        one.firmwareHash(),
+        one.rows(),
+        one.columns(),
+        one.target(),
+        one.options(),
+        one.kelvin(),
+        one.made(),
+        one.expires(),
+        one.gainReference(),
+        List.of(array));
+  }
+
+  static ArrayCalibration drift(ArrayCalibration one, DriftReference drift) {
+    return new ArrayCalibration(
+        one.array(),
+        one.outputs(),
+        one.rows(),
+        one.settlingLeft(),
+        one.correction(),
+        one.success(),
+        one.heldOutAmps(),
+        one.cells(),
+        one.wires(),
+        one.thresholds(),
+        drift);
+  }
+
+  static ArrayCalibration settling(ArrayCalibration one, double left) {
+    return new ArrayCalibration(
+        one.array(),
+        one.outputs(),
+        one.rows(),
+        left,
+        one.correction(),
+        one.success(),
+        one.heldOutAmps(),
+        one.cells(),
+        one.wires(),
+        one.thresholds(),
+        one.drift());
+  }
+
+  static ArrayCalibration correction(ArrayCalibration one, LowRank correction) {
+    return new ArrayCalibration(
+        one.array(),
+        one.outputs(),
+        one.rows(),
+        one.settlingLeft(),
+        correction,
+        one.success(),
+        one.heldOutAmps(),
+        one.cells(),
+        one.wires(),
+        one.thresholds(),
+        one.drift());
+  }
+
+  static ArrayCalibration cells(ArrayCalibration one, CellMap cells) {
+    return new ArrayCalibration(
+        one.array(),
+        one.outputs(),
+        one.rows(),
+        one.settlingLeft(),
+        one.correction(),
+        one.success(),
+        one.heldOutAmps(),
+        cells,
+        one.wires(),
+        one.thresholds(),
+        one.drift());
+  }
+
+  static OutputCurve curve(OutputCurve one, double gain, double offsetAmps, double fullScaleAmps) {
+    return new OutputCurve(
+        gain,
+        one.gainError(),
+        offsetAmps,
+        one.offsetError(),
+        one.saturation(),
+        fullScaleAmps,
+        Math.min(one.largestAmps(), 0.99 * fullScaleAmps));
+  }
+}
