@@ -45,4 +45,6 @@ module org.mortal.bench {
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.transfer to
       com.fasterxml.jackson.databind;
+  opens org.mortal.bench.twin to
+      com.fasterxml.jackson.databind;
 }

@@ -26,6 +26,7 @@ import org.mortal.bench.command.SelftestCommand;
 import org.mortal.bench.command.SolveCommand;
 import org.mortal.bench.command.TrainCommand;
 import org.mortal.bench.command.TransferCommand;
+import org.mortal.bench.command.TwinCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
       SelftestCommand.class,
       CalibrateCommand.class,
       CharacteriseCommand.class,
+      TwinCommand.class,
       TrainCommand.class,
       CompareCommand.class,
       TransferCommand.class,

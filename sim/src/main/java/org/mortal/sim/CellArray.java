@@ -25,7 +25,8 @@ final class CellArray {
     this.columns = profile.geometry().columns();
     this.model = profile.cells();
     this.effects = effects;
-    this.quirks = new CellQuirks(model, profile.geometry(), seed, array, normals);
+    this.quirks =
+        new CellQuirks(model, profile.geometry(), seed, array, normals, profile.measured(array));
     this.level = quirks.firstLevels();
     long key = Stream.WRITE.key(seed, array);
     this.writer = new CellWriter(new PulsedCells(profile, quirks, level, key, normals));

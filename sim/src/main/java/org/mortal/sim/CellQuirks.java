@@ -10,7 +10,7 @@ import org.mortal.sim.device.Variation.Reference;
 import org.mortal.sim.device.Window;
 import org.mortal.sim.effect.CellRows;
 
-/// What makes each cell of one array differ from its model, drawn once from the chip's seed.
+/// What makes each cell of one array differ from its model: drawn once from the chip's seed, or measured.
 ///
 /// Quirks that a technology does not have take no memory.
 final class CellQuirks {
@@ -41,26 +41,62 @@ final class CellQuirks {
 
   private final float[][] brokenSiemens;
 
-  CellQuirks(CellModel model, Geometry geometry, long seed, int array, Normals normals) {
+  /// Null where quirks are drawn.
+  private final TwinArray measured;
+
+  /// @param measured what the cells are in place of what a seed would draw; null to draw
+  CellQuirks(
+      CellModel model,
+      Geometry geometry,
+      long seed,
+      int array,
+      Normals normals,
+      TwinArray measured) {
     this.model = model;
     this.window = model.window();
     this.slope = (float) window.slope();
     this.geometry = geometry;
     this.normals = normals;
-    Variation variation = model.variation();
+    this.measured = measured;
     int rows = geometry.rows();
-    this.gain = logNormal(Stream.GAIN.key(seed, array), variation.gain());
-    this.pulses = new PulseQuirks(model, geometry, seed, array, normals);
-    this.origin = origins(Stream.REFERENCE.key(seed, array), variation.reference());
     this.stuckColumns = new int[rows][];
     this.stuckLevels = new float[rows][];
     this.brokenColumns = new int[rows][];
     this.brokenSiemens = new float[rows][];
+    if (measured == null) {
+      Variation variation = model.variation();
+      this.gain = logNormal(Stream.GAIN.key(seed, array), variation.gain());
+      this.pulses = new PulseQuirks(model, geometry, seed, array, normals);
+      this.origin = origins(Stream.REFERENCE.key(seed, array), variation.reference());
+      drawDefects(seed, array);
+    } else {
+      this.gain = measured.cellGains(window);
+      this.pulses = new PulseQuirks(model, geometry, measured);
+      this.origin = measured.origins(window);
+      takeDefects();
+    }
+  }
+
+  private void drawDefects(long seed, int array) {
     Philox stuck = new Philox(Stream.STUCK.key(seed, array));
     Philox broken = new Philox(Stream.BROKEN.key(seed, array));
-    for (int r = 0; r < rows; r++) {
+    for (int r = 0; r < geometry.rows(); r++) {
       drawStuck(r, stuck);
       drawBroken(r, broken);
+    }
+  }
+
+  /// A cell that is open or shorted is stuck at what it conducts.
+  private void takeDefects() {
+    float[][] levels = measured.levels(window);
+    for (int r = 0; r < geometry.rows(); r++) {
+      stuckColumns[r] = measured.stuckColumns(r);
+      stuckLevels[r] = new float[stuckColumns[r].length];
+      for (int k = 0; k < stuckLevels[r].length; k++) {
+        stuckLevels[r][k] = levels[r][stuckColumns[r][k]];
+      }
+      brokenColumns[r] = new int[0];
+      brokenSiemens[r] = new float[0];
     }
   }
 
@@ -131,6 +167,9 @@ final class CellQuirks {
 
   /// Levels of cells that were never pulsed.
   float[][] firstLevels() {
+    if (measured != null) {
+      return measured.levels(window);
+    }
     float[][] levels = new float[geometry.rows()][geometry.columns()];
     for (int r = 0; r < levels.length; r++) {
       for (int c = 0; c < levels[r].length; c++) {
@@ -205,7 +244,7 @@ final class CellQuirks {
 
   long bytes() {
     long bytes = CellRows.bytes(gain) + pulses.bytes();
-    bytes += model.variation().reference() == null ? 0 : CellRows.bytes(origin);
+    bytes += model.variation().reference() == null && measured == null ? 0 : CellRows.bytes(origin);
     for (int r = 0; r < stuckColumns.length; r++) {
       long few = stuckColumns[r].length + brokenColumns[r].length;
       bytes += 4L * CellRows.HEADER_BYTES + few * (Integer.BYTES + Float.BYTES);

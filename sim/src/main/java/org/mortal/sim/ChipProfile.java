@@ -24,6 +24,7 @@ import org.mortal.sim.device.Conduction;
 /// @param write the nominal pulse
 /// @param cost figures for time and energy
 /// @param ambient the chip's temperature; a steady 300 K where absent
+/// @param twin what one chip was measured to be, if this profile is of that chip alone; null where a seed draws quirks
 public record ChipProfile(
     String name,
     String description,
@@ -35,7 +36,8 @@ public record ChipProfile(
     SenseAmplifier sense,
     WriteMode write,
     Cost cost,
-    Ambient ambient) {
+    Ambient ambient,
+    Twin twin) {
   /// Most pulses to one cell in one train.
   static final int MAX_PULSES = 1000;
 
@@ -51,30 +53,55 @@ public record ChipProfile(
     Objects.requireNonNull(write, "section write is missing");
     Objects.requireNonNull(cost, "section cost is missing");
     ambient = Objects.requireNonNullElse(ambient, Ambient.ROOM);
+    if (twin != null) {
+      twin.check(geometry);
+    }
   }
 
   /// The same profile with arrays of another shape.
   public ChipProfile with(Geometry other) {
     return new ChipProfile(
-        name, description, source, other, cells, wiring, dac, sense, write, cost, ambient);
+        name, description, source, other, cells, wiring, dac, sense, write, cost, ambient, twin);
   }
 
   /// The same profile with other cells.
   public ChipProfile with(CellModel other) {
     return new ChipProfile(
-        name, description, source, geometry, other, wiring, dac, sense, write, cost, ambient);
+        name, description, source, geometry, other, wiring, dac, sense, write, cost, ambient, twin);
   }
 
   /// The same profile with cells that hang together in another way.
   public ChipProfile with(Wiring other) {
     return new ChipProfile(
-        name, description, source, geometry, cells, other, dac, sense, write, cost, ambient);
+        name, description, source, geometry, cells, other, dac, sense, write, cost, ambient, twin);
   }
 
   /// The same profile at another temperature.
   public ChipProfile with(Ambient other) {
     return new ChipProfile(
-        name, description, source, geometry, cells, wiring, dac, sense, write, cost, other);
+        name, description, source, geometry, cells, wiring, dac, sense, write, cost, other, twin);
+  }
+
+  /// The same profile for the twin of one chip.
+  public ChipProfile with(Twin other) {
+    return new ChipProfile(
+        name,
+        description,
+        source,
+        geometry,
+        cells,
+        wiring,
+        dac,
+        sense,
+        write,
+        cost,
+        ambient,
+        other);
+  }
+
+  /// What an array was measured to be; null where a seed draws quirks.
+  TwinArray measured(int array) {
+    return twin == null ? null : twin.arrays().get(array);
   }
 
   /// The same profile with the white noise of cells and amplifiers `factor` times as large.
@@ -90,7 +117,8 @@ public record ChipProfile(
         sense.withNoise(factor * sense.noiseAmps()),
         write,
         cost,
-        ambient);
+        ambient,
+        twin);
   }
 
   /// Whether a read is a sum over cells by Ohm's law that goes through one saturating amplifier: no wires, no bent cells, no

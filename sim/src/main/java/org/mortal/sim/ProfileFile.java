@@ -1,11 +1,13 @@
 package org.mortal.sim;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
@@ -33,6 +35,14 @@ public final class ProfileFile {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
+
+  private static final ObjectWriter WRITER =
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build()
+          .writerWithDefaultPrettyPrinter();
 
   private ProfileFile() {}
 
@@ -84,6 +94,16 @@ public final class ProfileFile {
   /// @param where for messages; JSON if it ends in `.json`, TOML otherwise
   public static ChipProfile parse(String text, String where) {
     return bind(tree(text, where), where);
+  }
+
+  /// A profile as the text of a `.json` file that reads as the same profile.
+  public static String json(ChipProfile profile) {
+    try {
+      return WRITER.writeValueAsString(profile) + "\n";
+    } catch (JacksonException e) {
+      throw new ProfileException(
+          "profile %s cannot be written: %s".formatted(profile.name(), e.getOriginalMessage()), e);
+    }
   }
 
   /// Reads a profile that is kept beside this class.

@@ -46,6 +46,16 @@ final class PulseQuirks {
     }
   }
 
+  /// What was measured: windows are part of what levels conduct, so that all cells have the same bounds.
+  PulseQuirks(CellModel model, Geometry geometry, TwinArray measured) {
+    this.model = model;
+    this.geometry = geometry;
+    this.setStep = measured.setSteps();
+    this.resetStep = measured.resetSteps();
+    this.low = null;
+    this.high = null;
+  }
+
   private float[][] steps(float[][] sizes, float[][] skews, double nominal, int sign) {
     Variation variation = model.variation();
     double unit = Math.max(model.update().setStep(), model.update().resetStep()) / nominal;

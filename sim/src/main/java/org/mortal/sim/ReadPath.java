@@ -66,27 +66,43 @@ final class ReadPath {
     this.readKey = direction.noise.key(seed, array);
     this.converter = sense.converter();
     int outputs = direction.outputs(geometry);
-    this.gains = new float[outputs];
-    this.offsets = new float[outputs];
-    Philox random = new Philox(direction.amplifier.key(seed, array));
-    for (int j = 0; j < gains.length; j++) {
-      gains[j] = (float) (1 + sense.gainSpread() * (2 * random.nextDouble() - 1));
-      offsets[j] = (float) (sense.offsetAmps() * random.nextGaussian());
+    TwinArray measured = direction == Direction.FORWARD ? profile.measured(array) : null;
+    if (measured == null) {
+      this.gains = new float[outputs];
+      this.offsets = new float[outputs];
+      drawAmplifiers(sense, new Philox(direction.amplifier.key(seed, array)));
+      this.drivers = drawnDrivers(seed, array);
+    } else {
+      this.gains = measured.gains().clone();
+      this.offsets = measured.offsetAmps().clone();
+      this.drivers =
+          measured.rowBows() == null
+              ? null
+              : Drivers.measured(profile.dac(), measured.rowBows(), measured.rowSkews());
     }
-    this.drivers =
-        profile.dac().errors() == null
-            ? null
-            : new Drivers(
-                profile.dac(),
-                direction.inputs(geometry),
-                new Philox(direction.driver.key(seed, array)),
-                kernels.normals(),
-                direction.driverNoise.key(seed, array));
     this.adcs =
         sense.convertersDiffer()
             ? new Adcs(sense, outputs, new Philox(direction.adc.key(seed, array)))
             : null;
     this.settled = new float[sense.settling() == null ? 0 : outputs];
+  }
+
+  private void drawAmplifiers(SenseAmplifier sense, Philox random) {
+    for (int j = 0; j < gains.length; j++) {
+      gains[j] = (float) (1 + sense.gainSpread() * (2 * random.nextDouble() - 1));
+      offsets[j] = (float) (sense.offsetAmps() * random.nextGaussian());
+    }
+  }
+
+  private Drivers drawnDrivers(long seed, int array) {
+    return profile.dac().errors() == null
+        ? null
+        : new Drivers(
+            profile.dac(),
+            direction.inputs(geometry),
+            new Philox(direction.driver.key(seed, array)),
+            kernels.normals(),
+            direction.driverNoise.key(seed, array));
   }
 
   /// The array's own row drivers, or null where they have no errors, so that a drive may be shared.

@@ -40,12 +40,14 @@ public final class SimChip implements Chip {
   SimChip(ChipProfile profile, long seed, ChipOptions options, Kernels kernels) {
     this.profile = profile;
     this.seed = seed;
-    this.arraysLimited = options.arrays() > 0;
+    int measured = profile.twin() == null ? 0 : profile.twin().arrays().size();
+    int stated = options.arrays() > 0 ? options.arrays() : measured;
+    this.arraysLimited = stated > 0;
     this.kernels = kernels;
     this.clock = options.wallClock() ? ChipClock.wall() : ChipClock.virtual();
     this.reader = new ArrayReads(profile, kernels, clock, this::chargeSideBySide);
     this.stateFile = options.state();
-    this.made = new SimCrossbar[arraysLimited ? options.arrays() : ChipPopulation.AS_NEEDED];
+    this.made = new SimCrossbar[arraysLimited ? stated : ChipPopulation.AS_NEEDED];
   }
 
   @Override

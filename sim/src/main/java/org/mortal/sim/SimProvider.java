@@ -55,7 +55,9 @@ public final class SimProvider implements ChipProvider {
             (int) address.number("arrays", 0, 1, ChipPopulation.AS_NEEDED),
             clock.equals("wall"),
             state == null ? null : Path.of(state));
-    ChipProfile shaped = profile.with(new Geometry(rows, columns, standard.sensing()));
+    Geometry geometry = new Geometry(rows, columns, standard.sensing());
+    checkTwin(address, profile, geometry);
+    ChipProfile shaped = profile.with(geometry);
     if (address.parameters().containsKey("kelvin")) {
       shaped = shaped.with(new Ambient(address.number("kelvin", 300, 1, 1000), 0, 1));
     }
@@ -71,6 +73,26 @@ public final class SimProvider implements ChipProvider {
     } catch (ProfileException e) {
       throw bad(address, e.getMessage());
     }
+  }
+
+  /// A twin has the arrays that were measured, and no others.
+  private static void checkTwin(ChipAddress address, ChipProfile profile, Geometry geometry) {
+    if (profile.twin() == null) {
+      return;
+    }
+    if (!geometry.equals(profile.geometry())) {
+      throw bad(
+          address,
+          "the twin of %s has arrays of %d x %d, not %d x %d: leave out rows and columns"
+              .formatted(
+                  profile.twin().of(),
+                  profile.geometry().rows(),
+                  profile.geometry().columns(),
+                  geometry.rows(),
+                  geometry.columns()));
+    }
+    int measured = profile.twin().arrays().size();
+    address.number("arrays", measured, 1, measured);
   }
 
   /// A built-in profile by its name, or a file by its path.

@@ -33,6 +33,7 @@ final class TestProfiles {
         sense,
         PROFILE.write(),
         PROFILE.cost(),
+        null,
         null);
   }
 

@@ -77,6 +77,11 @@ public final class CalibratedChip extends ForwardingChip {
     return calibration;
   }
 
+  /// The chip as it shows itself, which goes on belonging to this one.
+  public Chip behind() {
+    return chip();
+  }
+
   /// How far an array's conductances had drifted when the chip was opened.
   public DriftFactor drift(int array) {
     calibrated(array);

@@ -39,8 +39,29 @@ public final class Drivers {
     this.levels = levels;
   }
 
+  /// Drivers that were measured, without noise: with `u` the share of full scale that is asked for, a row is given
+  /// `u + bow u (1 - u) + skew u (1 - u) (1 - 2u)` of it.
+  ///
+  /// @param bows one for each row
+  /// @param skews one for each row
+  public static Drivers measured(Dac dac, float[] bows, float[] skews) {
+    float[][] levels = new float[bows.length][dac.codes()];
+    for (int row = 0; row < bows.length; row++) {
+      for (int code = 0; code < dac.codes(); code++) {
+        double u = (double) code / (dac.codes() - 1);
+        double bump = u * (1 - u);
+        double share = u + bows[row] * bump + skews[row] * bump * (1 - 2 * u);
+        levels[row][code] = (float) (dac.fullScaleVolts() * Math.clamp(share, 0, 1));
+      }
+    }
+    return new Drivers(dac, null, 0, levels);
+  }
+
   /// The same drivers without the noise of their conversions.
   public Drivers withoutNoise() {
+    if (dac.errors() == null) {
+      return this;
+    }
     DacErrors errors = dac.errors();
     DacErrors quiet =
         new DacErrors(
@@ -61,7 +82,7 @@ public final class Drivers {
   ///
   /// @param numbers a work space of [Normals#padded] length
   public void addNoise(float[] volts, int count, long vector, float[] numbers) {
-    float sigma = (float) dac.errors().noiseVolts();
+    float sigma = dac.errors() == null ? 0 : (float) dac.errors().noiseVolts();
     if (sigma == 0) {
       return;
     }

@@ -46,8 +46,16 @@ public record PulseFit(
   /// @param points those of a device in the order in which they were measured
   /// @throws FitException if there are too few pulses of a direction, or nothing changes
   public static PulseFit of(List<PulsePoint> points) {
+    return of(points, 0);
+  }
+
+  /// The same for points that were measured with a known noise, which is none of the pulses'.
+  ///
+  /// @param readVariance of a point, in siemens squared
+  public static PulseFit of(List<PulsePoint> points, double readVariance) {
     PulseSteps single = PulseSteps.of(points);
-    double shown = single.shownVariance();
+    double shown =
+        Math.max(single.shownVariance(), readVariance / square(single.windowSiemens()));
     int most = Math.clamp(single.meanRun() / POINTS_A_RUN, 1, MOST_AVERAGED);
     int block = (int) Math.clamp(Math.ceil(shown / (CALM * CALM)), 1, most);
     PulseSteps all = block == 1 ? single : PulseSteps.blocks(points, block);
@@ -76,7 +84,13 @@ public record PulseFit(
   /// end would be a biased choice.
   private static PulseSteps offTheEnds(PulseSteps all, double shown) {
     LawFit measured = new LawFit(Family.PIECEWISE, all);
-    FittedLaw law = measured.fit(shown);
+    FittedLaw law;
+    try {
+      law = measured.fit(shown);
+    } catch (MathIllegalStateException | IllegalArgumentException e) {
+      // Noise hides what the steps are: no end can be told from the middle.
+      return all;
+    }
     double[] landing = LawFit.predicted(law.law(), Family.PIECEWISE.lowLevel(), all);
     double[] deviations = measured.deviations();
     for (double clearance : CLEARANCES) {
