@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.mortal.bench.calibrate.wires.WireFindings;
+import org.mortal.bench.calibrate.wires.WireStage;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.Calibration;
 import org.mortal.chip.calibrated.CellMap;
-import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.OutputCurve;
 import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Philox;
@@ -74,24 +75,33 @@ final class ArrayCalibrator {
             Drives.class,
             () -> new DriveStage(reader, settled, settings.reads()).run());
     ArrayState state = settled.with(drives.rows());
-    Trial trial = settings.pulses() ? trial(state) : null;
+    Packed before = settings.pulses() ? before(state) : null;
+    WireReads wireReads =
+        keep(
+            Stage.WIRES,
+            WireReads.class,
+            () -> new WireReadStage(reader, state, settings, random(Stage.WIRES)).run());
+    Trial trial = settings.pulses() ? trial(state, before) : null;
     Cells cells =
         keep(
             Stage.CELLS,
             Cells.class,
             () -> new Cells(new CellStage(reader, state, settings.reads()).run()));
     CellAnalysis analysis = CellAnalysis.of(geometry, state, cells.reads());
-    CellFit.Estimates estimates = analysis.estimates();
     double[][] noise = analysis.noise();
+    WireFindings wires =
+        wires(new WireTasks(geometry, state, cells.reads(), noise, kernels.workers()), analysis, wireReads);
+    CellFit.Estimates estimates =
+        new CellFit.Estimates(wires.cells().siemens(), wires.cells().errors());
     CellMap map = map(estimates, noise, trial);
     VectorReads vectors =
-        vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), map), outputs.share());
+        vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), wires, map), outputs.share());
     Prediction fitted = predict(vectors, estimates, outputs, noise);
     Refinement refinement =
         new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
     OutputCurve[] curves = new OutputCurve[geometry.outputs()];
     Arrays.setAll(curves, j -> refinement.refine(j, outputs.curves()[j]));
-    VectorReads heldOut = vectors(Stage.HELD_OUT, sofar(state, curves, map), outputs.share());
+    VectorReads heldOut = vectors(Stage.HELD_OUT, sofar(state, curves, wires, map), outputs.share());
     Prediction prediction = predict(heldOut, estimates, outputs, noise);
     Verdict verdict = Verdict.of(heldOut.corrected().toArrays(), prediction);
     evidence = new Evidence(outputs, cells.reads(), analysis, heldOut, prediction, verdict);
@@ -100,11 +110,11 @@ final class ArrayCalibrator {
         curves,
         state.rows(),
         state.settlingLeft(),
-        LowRank.NONE,
+        wires.correction(),
         verdict.success(),
         verdict.heldOutAmps(),
         map,
-        null,
+        wires.wires(),
         null,
         null);
   }
@@ -162,13 +172,14 @@ final class ArrayCalibrator {
         noise);
   }
 
-  private ArrayCalibration sofar(ArrayState state, OutputCurve[] curves, CellMap cells) {
+  private ArrayCalibration sofar(
+      ArrayState state, OutputCurve[] curves, WireFindings wires, CellMap cells) {
     return new ArrayCalibration(
         array,
         curves,
         state.rows(),
         state.settlingLeft(),
-        LowRank.NONE,
+        wires.correction(),
         new boolean[geometry.outputs()],
         new double[geometry.outputs()],
         cells,
@@ -177,13 +188,20 @@ final class ArrayCalibrator {
         null);
   }
 
-  /// Moves cells and brings them back; what they were before is kept first, so that a run that goes on brings them back there.
-  private Trial trial(ArrayState state) {
-    Packed before =
-        keep(
-            Stage.BEFORE_PULSES,
-            Packed.class,
-            () -> Packed.of(floats(TrialStage.before(reader, state))));
+  private static WireFindings wires(WireTasks tasks, CellAnalysis analysis, WireReads reads) {
+    return new WireStage(tasks.task(analysis.estimates(), reads)).run();
+  }
+
+  /// What cells were before any pulse is kept first, so that a run that goes on brings them back there.
+  private Packed before(ArrayState state) {
+    return keep(
+        Stage.BEFORE_PULSES,
+        Packed.class,
+        () -> Packed.of(floats(TrialStage.before(reader, state))));
+  }
+
+  /// Moves cells and brings them back.
+  private Trial trial(ArrayState state, Packed before) {
     return keep(
         Stage.PULSES,
         Trial.class,

@@ -8,6 +8,7 @@ public enum Stage {
   LINES("settling, and rows that are not driven"),
   DRIVES("linearity of each row's drive"),
   BEFORE_PULSES("cells before any pulse"),
+  WIRES("wires of lines"),
   PULSES("cells that answer to pulses"),
   CELLS("map of cells"),
   REFINEMENT("lines of outputs by random vectors"),
