@@ -75,13 +75,7 @@ final class ArrayCalibrator {
             Drives.class,
             () -> new DriveStage(reader, settled, settings.reads()).run());
     ArrayState state = settled.with(drives.rows());
-    Packed before = settings.pulses() ? before(state) : null;
-    WireReads wireReads =
-        keep(
-            Stage.WIRES,
-            WireReads.class,
-            () -> new WireReadStage(reader, state, settings, random(Stage.WIRES)).run());
-    Trial trial = settings.pulses() ? trial(state, before) : null;
+    Trial trial = settings.pulses() ? trial(state) : null;
     Cells cells =
         keep(
             Stage.CELLS,
@@ -89,8 +83,10 @@ final class ArrayCalibrator {
             () -> new Cells(new CellStage(reader, state, settings.reads()).run()));
     CellAnalysis analysis = CellAnalysis.of(geometry, state, cells.reads());
     double[][] noise = analysis.noise();
-    WireFindings wires =
-        wires(new WireTasks(geometry, state, cells.reads(), noise, kernels.workers()), analysis, wireReads);
+    CellFit.Estimates seen = analysis.estimates();
+    WireInputs inputs =
+        new WireInputs(geometry, state, cells.reads(), analysis, seen, trial, lines);
+    WireFindings wires = wires(inputs, noise);
     CellFit.Estimates estimates =
         new CellFit.Estimates(wires.cells().siemens(), wires.cells().errors());
     CellMap map = map(estimates, noise, trial);
@@ -172,6 +168,26 @@ final class ArrayCalibrator {
         noise);
   }
 
+  private WireFindings wires(WireInputs inputs, double[][] noise) {
+    return keep(
+        Stage.WIRES,
+        WireFindings.class,
+        () -> {
+          float[][] shares =
+              InputRange.vectors(
+                  reader, inputs.state().outputs().share(), VECTORS, random(Stage.WIRES));
+          Prediction prediction =
+              Prediction.of(
+                  geometry,
+                  shares,
+                  reader.limits().maxReadVolts(),
+                  inputs.cells(),
+                  inputs.state().outputs().noiseAmps(),
+                  noise);
+          return new WireStage(inputs.task(prediction.noise(), kernels.workers())).run();
+        });
+  }
+
   private ArrayCalibration sofar(
       ArrayState state, OutputCurve[] curves, WireFindings wires, CellMap cells) {
     return new ArrayCalibration(
@@ -188,53 +204,26 @@ final class ArrayCalibrator {
         null);
   }
 
-  private static WireFindings wires(WireTasks tasks, CellAnalysis analysis, WireReads reads) {
-    return new WireStage(tasks.task(analysis.estimates(), reads)).run();
-  }
-
-  /// What cells were before any pulse is kept first, so that a run that goes on brings them back there.
-  private Packed before(ArrayState state) {
-    return keep(
-        Stage.BEFORE_PULSES,
-        Packed.class,
-        () -> Packed.of(floats(TrialStage.before(reader, state))));
-  }
-
-  /// Moves cells and brings them back.
-  private Trial trial(ArrayState state, Packed before) {
+  /// Moves cells and brings them back; what they were before is kept first, so that a run that goes on brings them back there.
+  private Trial trial(ArrayState state) {
+    Packed before =
+        keep(
+            Stage.BEFORE_PULSES,
+            Packed.class,
+            () -> Packed.of(Floats.of(TrialStage.before(reader, state))));
     return keep(
         Stage.PULSES,
         Trial.class,
-        () -> new TrialStage(reader, state, doubles(before.toArrays())).run());
+        () -> new TrialStage(reader, state, Floats.doubles(before), random(Stage.PULSES)).run());
   }
 
   private CellMap map(CellFit.Estimates estimates, double[][] noise, Trial trial) {
     return new CellMap(
-        floats(estimates.siemens()),
-        floats(estimates.errors()),
-        floats(noise),
+        Floats.of(estimates.siemens()),
+        Floats.of(estimates.errors()),
+        Floats.of(noise),
         trial == null ? null : trial.stuck(),
         new boolean[geometry.rows()][geometry.columns()],
         trial == null ? null : trial.stepSiemens().toArrays());
-  }
-
-  private static float[][] floats(double[][] values) {
-    float[][] floats = new float[values.length][values[0].length];
-    for (int r = 0; r < floats.length; r++) {
-      for (int c = 0; c < floats[r].length; c++) {
-        floats[r][c] = (float) values[r][c];
-      }
-    }
-    return floats;
-  }
-
-  private static double[][] doubles(float[][] values) {
-    double[][] doubles = new double[values.length][values[0].length];
-    for (int r = 0; r < doubles.length; r++) {
-      for (int c = 0; c < doubles[r].length; c++) {
-        doubles[r][c] = values[r][c];
-      }
-    }
-    return doubles;
   }
 }
