@@ -25,18 +25,30 @@ final class DriveStage {
   /// Of the reads of a cell, as many at each voltage.
   private static final double SHARE = 0.125;
 
+  /// So many times the reads where cells bend.
+  private static final int BENT = 8;
+
   private final ArrayReader reader;
   private final ArrayState state;
+  private final int reads;
   private final int passes;
 
   /// @param reads of each cell, all stages together
   DriveStage(ArrayReader reader, ArrayState state, int reads) {
     this.reader = reader;
     this.state = state;
+    this.reads = reads;
     this.passes = (int) Math.ceil(SHARE * reads);
   }
 
   Drives run() {
+    Drives drives = fit();
+    boolean bent = drives.rows()[0].rise() != 0;
+    // What cells bend by is part of every conductance, and wants to be known better.
+    return bent ? new DriveStage(reader, state, BENT * reads).fit() : drives;
+  }
+
+  private Drives fit() {
     int rows = reader.geometry().rows();
     double[][] profile = currents(1, 2 * passes);
     double[][] acting = new double[FIFTEENTHS.length][];

@@ -39,7 +39,7 @@ public final class WireStage {
     if (task.bend() == null) {
       done = straight.map(cells);
     } else {
-      BentCells bent = BentCells.of(task.bend(), wires, task.workers());
+      BentCells bent = BentCells.of(task.bend(), wires, cells, task.workers());
       cells = BehindWires.of(measured, cells, some -> asRead(bent, some));
       done = linear(bent, cells);
     }
