@@ -24,8 +24,8 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
   /// Variances are known from a few dozen reads only.
   private static final double TOLERANCE = 1.3;
 
-  /// A picoampere squared: what is divided by is never nothing.
-  private static final double LEAST_VARIANCE = 1e-24;
+  /// A tenth of a nanoampere squared: currents are known to so many digits only, even without noise.
+  private static final double LEAST_VARIANCE = 1e-20;
 
   /// Reads currents of lines, vectors x outputs, for shares of the highest voltage.
   interface LineReads extends Function<float[][], double[][]> {}
