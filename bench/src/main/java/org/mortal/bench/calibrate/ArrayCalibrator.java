@@ -10,11 +10,15 @@ import java.util.function.Supplier;
 import org.mortal.bench.calibrate.wires.WireFindings;
 import org.mortal.bench.calibrate.wires.WireStage;
 import org.mortal.chip.Chip;
+import org.mortal.chip.Crossbar;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.calibrated.ArrayCalibration;
+import org.mortal.chip.calibrated.CalibratedChip;
 import org.mortal.chip.calibrated.Calibration;
 import org.mortal.chip.calibrated.CellMap;
+import org.mortal.chip.calibrated.DriftReference;
 import org.mortal.chip.calibrated.OutputCurve;
+import org.mortal.chip.calibrated.Thresholds;
 import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Philox;
 
@@ -75,7 +79,9 @@ final class ArrayCalibrator {
             Drives.class,
             () -> new DriveStage(reader, settled, settings.reads()).run());
     ArrayState state = settled.with(drives.rows());
-    Trial trial = settings.pulses() ? trial(state) : null;
+    Packed before = settings.pulses() ? before(state) : null;
+    Trial trial = settings.pulses() ? trial(state, before) : null;
+    Thresholds thresholds = settings.pulses() ? thresholds(state, trial, before) : null;
     Cells cells =
         keep(
             Stage.CELLS,
@@ -89,7 +95,7 @@ final class ArrayCalibrator {
     WireFindings wires = wires(inputs, noise);
     CellFit.Estimates estimates =
         new CellFit.Estimates(wires.cells().siemens(), wires.cells().errors());
-    CellMap map = map(estimates, noise, trial);
+    CellMap map = map(estimates, noise, analysis.telegraph(), trial);
     VectorReads vectors =
         vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), wires, map), outputs.share());
     Prediction fitted = predict(vectors, estimates, outputs, noise);
@@ -111,8 +117,35 @@ final class ArrayCalibrator {
         verdict.heldOutAmps(),
         map,
         wires.wires(),
-        null,
+        thresholds,
         null);
+  }
+
+  /// The same with drift references, after time has passed.
+  ArrayCalibration withDrift(ArrayCalibration found) {
+    DriftReference drift =
+        keep(
+            Stage.DRIFT,
+            DriftReference.class,
+            () -> {
+              Crossbar corrected =
+                  CalibratedChip.withoutDrift(chip, alone(found), kernels).arrays().get(array);
+              return new DriftStage(chip, corrected, () -> begun.accept(Stage.DRIFT))
+                  .run(
+                      evidence.outputs().share(), settings.driftSeconds(), random(Stage.DRIFT));
+            });
+    return new ArrayCalibration(
+        array,
+        found.outputs(),
+        found.rows(),
+        found.settlingLeft(),
+        found.correction(),
+        found.success(),
+        found.heldOutAmps(),
+        found.cells(),
+        found.wires(),
+        found.thresholds(),
+        drift);
   }
 
   private <T> T keep(Stage stage, Class<T> type, Supplier<T> measure) {
@@ -204,26 +237,40 @@ final class ArrayCalibrator {
         null);
   }
 
-  /// Moves cells and brings them back; what they were before is kept first, so that a run that goes on brings them back there.
-  private Trial trial(ArrayState state) {
-    Packed before =
-        keep(
-            Stage.BEFORE_PULSES,
-            Packed.class,
-            () -> Packed.of(Floats.of(TrialStage.before(reader, state))));
+  /// Kept before anything is moved, so that a run that goes on brings cells back there.
+  private Packed before(ArrayState state) {
+    return keep(
+        Stage.BEFORE_PULSES,
+        Packed.class,
+        () -> Packed.of(Floats.of(TrialStage.before(reader, state, settings.reads()))));
+  }
+
+  private Trial trial(ArrayState state, Packed before) {
     return keep(
         Stage.PULSES,
         Trial.class,
-        () -> new TrialStage(reader, state, Floats.doubles(before), random(Stage.PULSES)).run());
+        () ->
+            new TrialStage(reader, state, Floats.doubles(before), random(Stage.PULSES)).run());
   }
 
-  private CellMap map(CellFit.Estimates estimates, double[][] noise, Trial trial) {
+  private Thresholds thresholds(ArrayState state, Trial trial, Packed before) {
+    return keep(
+        Stage.THRESHOLDS,
+        Thresholds.class,
+        () ->
+            new ThresholdStage(
+                    reader, state, trial, Floats.doubles(before), random(Stage.THRESHOLDS))
+                .run());
+  }
+
+  private static CellMap map(
+      CellFit.Estimates estimates, double[][] noise, boolean[][] telegraph, Trial trial) {
     return new CellMap(
         Floats.of(estimates.siemens()),
         Floats.of(estimates.errors()),
         Floats.of(noise),
         trial == null ? null : trial.stuck(),
-        new boolean[geometry.rows()][geometry.columns()],
+        telegraph,
         trial == null ? null : trial.stepSiemens().toArrays());
   }
 }

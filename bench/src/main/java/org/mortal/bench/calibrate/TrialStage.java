@@ -7,7 +7,6 @@ import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
-import org.mortal.chip.PulseTrain;
 
 /// Gives every cell SET and then RESET pulses, sees which of them answer and by how much, and brings all back.
 ///
@@ -30,11 +29,6 @@ final class TrialStage {
 
   private static final int FEWEST_PASSES = 8;
   private static final int MOST_PASSES = 64;
-  private static final int RESTORING = 6;
-
-  /// Steps scatter, so a little less than what is missing does not overshoot.
-  private static final double CAUTION = 0.8;
-
   private final ArrayReader reader;
   private final Conductances conductances;
   private final Geometry geometry;
@@ -65,8 +59,10 @@ final class TrialStage {
   }
 
   /// Conductances before any pulse, well enough known to come back to.
-  static double[][] before(ArrayReader reader, ArrayState state) {
-    return new Conductances(reader, state).read(MOST_PASSES).siemens();
+  ///
+  /// @param reads of each cell, all stages together
+  static double[][] before(ArrayReader reader, ArrayState state, int reads) {
+    return new Conductances(reader, state).read(Math.ceilDiv(reads, 2)).siemens();
   }
 
   Trial run() {
@@ -79,7 +75,7 @@ final class TrialStage {
     low = conductances.read(passes);
     pulse(i -> silent[i] ? all : 0);
     judge(low, conductances.read(passes), all, i -> silent[i]);
-    double strayed = restore();
+    double strayed = new Restorer(reader, conductances, before, steps, answers).run(passes);
     boolean[][] stuck = new boolean[geometry.rows()][geometry.columns()];
     float[][] kept = new float[geometry.rows()][geometry.columns()];
     for (int r = 0; r < stuck.length; r++) {
@@ -164,45 +160,6 @@ final class TrialStage {
   }
 
   private void pulse(IntUnaryOperator count) {
-    short[] counts = new short[geometry.cells()];
-    boolean any = false;
-    for (int i = 0; i < counts.length; i++) {
-      int most = limits.maxPulses();
-      counts[i] = (short) Math.clamp(count.applyAsInt(i), -most, most);
-      any |= counts[i] != 0;
-    }
-    if (any) {
-      reader.crossbar().pulse(PulseTrain.nominal(counts, limits.write()));
-    }
-  }
-
-  /// @return how far cells that answer are from where they were, root mean square
-  private double restore() {
-    double[][] now = conductances.read(passes).siemens();
-    for (int pass = 0; pass < RESTORING; pass++) {
-      double[][] seen = now;
-      pulse(i -> missing(seen, i / geometry.columns(), i % geometry.columns()));
-      now = conductances.read(passes).siemens();
-    }
-    double squares = 0;
-    int count = 0;
-    for (int r = 0; r < now.length; r++) {
-      for (int c = 0; c < now[r].length; c++) {
-        if (answers[r][c]) {
-          squares += Math.pow(now[r][c] - before[r][c], 2);
-          count++;
-        }
-      }
-    }
-    return Math.sqrt(squares / Math.max(1, count));
-  }
-
-  private int missing(double[][] now, int row, int column) {
-    if (!answers[row][column]) {
-      return 0;
-    }
-    double step = Math.max(steps[row][column], LEAST * limits.write().stepSiemens());
-    double pulses = (before[row][column] - now[row][column]) / step;
-    return Math.abs(pulses) < 1 ? 0 : (int) Math.rint(CAUTION * pulses);
+    Pulses.give(reader, count);
   }
 }

@@ -66,6 +66,10 @@ public final class CalibrationCheck {
     checks.add(new TelegraphCheck(probe).run());
     if (one.drift() != null) {
       checks.add(drift(probe, one.drift()));
+      result.unchecked().add("how drift goes on, which takes the time that it was seen over");
+    }
+    if (one.wires() != null) {
+      result.unchecked().add("resistances of wires by themselves: what they come to is checked");
     }
     if (settings.pulses()) {
       pulses(probe, result);
