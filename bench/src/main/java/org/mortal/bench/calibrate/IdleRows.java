@@ -33,8 +33,7 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
 
   /// @param share of the highest voltage on driven rows
   /// @param reads of each vector
-  static IdleRows read(
-      LineReads reader, int rows, float share, int reads, RandomGenerator random) {
+  static IdleRows read(LineReads reader, int rows, float share, int reads, RandomGenerator random) {
     float low = Math.min(HOLDING, share / 2);
     float[] base = new float[rows];
     Arrays.fill(base, low);
@@ -61,8 +60,7 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
         // Were rows at ground, held ones would add their part of the base and driven ones the rest.
         double driven = sum.mean[j] + difference.mean[j] / 2;
         double unexplained = difference.mean[j] - low / share * driven + added.mean[j];
-        squares +=
-            unexplained * unexplained / (difference.variance[j] + added.variance[j]);
+        squares += unexplained * unexplained / (difference.variance[j] + added.variance[j]);
       }
     }
     double most =
@@ -96,8 +94,7 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
           values[n] = difference ? first - second : (first + second) / 2;
         }
         mean.mean[j] = StatUtils.mean(values);
-        mean.variance[j] =
-            Math.max(LEAST_VARIANCE, StatUtils.variance(values) / values.length);
+        mean.variance[j] = Math.max(LEAST_VARIANCE, StatUtils.variance(values) / values.length);
       }
       return mean;
     }
@@ -116,7 +113,6 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
         free[v][r] = shares[v][r] == low ? Double.NaN : acting[v][r];
       }
     }
-    return new WireTask.FloatingReads(
-        acting, free, Floats.doubles(more), Floats.doubles(errors));
+    return new WireTask.FloatingReads(acting, free, Floats.doubles(more), Floats.doubles(errors));
   }
 }

@@ -32,8 +32,7 @@ final class LineStage {
     float share = (float) InputRange.find(reader, sense, random);
     Settling settling = settling(share);
     boolean seen = settling.left > SIGMAS * settling.error;
-    IdleRows idle =
-        IdleRows.read(this::read, reader.geometry().rows(), share, reads, random);
+    IdleRows idle = IdleRows.read(this::read, reader.geometry().rows(), share, reads, random);
     boolean floating = idle.floating();
     return new Lines(
         floating ? IdleRows.HOLDING : 0,
