@@ -38,7 +38,7 @@ public record TelegraphFit(
     return high - low;
   }
 
-  /// Fits a series of readings, as they came.
+  /// @param series readings at even intervals
   public static TelegraphFit of(double[] series) {
     if (series.length < LEAST_READINGS) {
       return none(series);
