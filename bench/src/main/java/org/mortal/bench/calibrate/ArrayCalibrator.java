@@ -131,8 +131,7 @@ final class ArrayCalibrator {
               Crossbar corrected =
                   CalibratedChip.withoutDrift(chip, alone(found), kernels).arrays().get(array);
               return new DriftStage(chip, corrected, () -> begun.accept(Stage.DRIFT))
-                  .run(
-                      evidence.outputs().share(), settings.driftSeconds(), random(Stage.DRIFT));
+                  .run(evidence.outputs().share(), settings.driftSeconds(), random(Stage.DRIFT));
             });
     return new ArrayCalibration(
         array,
@@ -249,8 +248,7 @@ final class ArrayCalibrator {
     return keep(
         Stage.PULSES,
         Trial.class,
-        () ->
-            new TrialStage(reader, state, Floats.doubles(before), random(Stage.PULSES)).run());
+        () -> new TrialStage(reader, state, Floats.doubles(before), random(Stage.PULSES)).run());
   }
 
   private Thresholds thresholds(ArrayState state, Trial trial, Packed before) {
