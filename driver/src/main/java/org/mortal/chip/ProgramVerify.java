@@ -32,6 +32,7 @@ public final class ProgramVerify {
     boolean[] near = new boolean[cells];
     boolean[] success = new boolean[cells];
     int[] pulses = new int[cells];
+    int[] resets = new int[cells];
     float[] target = new float[geometry.columns()];
     float[] measured = new float[geometry.columns()];
     Batch settled = Batch.zeros(geometry.rows(), geometry.columns());
@@ -57,10 +58,11 @@ public final class ProgramVerify {
         }
       }
       if (!open || pass == request.maxPasses()) {
-        return new ProgramResult(settled, success, pulses);
+        return new ProgramResult(settled, success, pulses, resets);
       }
       for (int i = 0; i < cells; i++) {
         pulses[i] += Math.abs(counts[i]);
+        resets[i] += Math.max(0, -counts[i]);
       }
       crossbar.pulse(PulseTrain.nominal(counts, limits.write()));
       siemens = measure(request.readsPerVerify());
