@@ -74,13 +74,15 @@ class ProgramVectorsTest {
 
     @Override
     public void read(Read read, Batch amps) {
-      String[] line = next("read");
-      assertEquals(line[1], read.sense().name(), head[1]);
-      assertEquals(2, amps.rows());
-      float[] values = floats(line, 2);
-      assertEquals(values.length, 2 * amps.columns());
-      amps.setRow(0, Arrays.copyOfRange(values, 0, amps.columns()));
-      amps.setRow(1, Arrays.copyOfRange(values, amps.columns(), values.length));
+      assertEquals(0, amps.rows() % 2);
+      for (int n = 0; n < amps.rows(); n += 2) {
+        String[] line = next("read");
+        assertEquals(line[1], read.sense().name(), head[1]);
+        float[] values = floats(line, 2);
+        assertEquals(values.length, 2 * amps.columns());
+        amps.setRow(n, Arrays.copyOfRange(values, 0, amps.columns()));
+        amps.setRow(n + 1, Arrays.copyOfRange(values, amps.columns(), values.length));
+      }
     }
 
     @Override
