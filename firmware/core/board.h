@@ -23,6 +23,7 @@ struct outcome {
 struct cell_outcome {
     float siemens;
     uint32_t pulses;
+    uint32_t resets; /* how many of them were RESET pulses */
     bool success;
 };
 

@@ -5,7 +5,7 @@
 #include "link.h"
 #include "wire.h"
 
-enum { PULSE_REPLY_BYTES = 8, CELL_OUTCOME_BYTES = 9, PROGRAM_COLUMNS_AT = 6 };
+enum { PULSE_REPLY_BYTES = 8, CELL_OUTCOME_BYTES = 13, PROGRAM_COLUMNS_AT = 6 };
 
 static uint32_t program_reply_bytes(const uint8_t *request, uint32_t request_bytes)
 {
@@ -71,6 +71,7 @@ static void write_cell_outcomes(const struct dispatcher *dispatcher, uint16_t co
     for (uint16_t j = 0; j < columns; j++) {
         write_f32(&writer, dispatcher->outcomes[j].siemens);
         write_u32(&writer, dispatcher->outcomes[j].pulses);
+        write_u32(&writer, dispatcher->outcomes[j].resets);
         write_u8(&writer, dispatcher->outcomes[j].success);
     }
     exchange->reply_bytes = writer.count;

@@ -164,6 +164,7 @@ static struct outcome give_pulses(struct board *board, const struct program_requ
         uint32_t before = outcome.pulses;
         outcome = board_pulse(board, first + i, board->counts[i], outcome);
         outcomes[i].pulses += outcome.pulses - before;
+        outcomes[i].resets += board->counts[i] < 0 ? outcome.pulses - before : 0;
     }
     if (outcome.status == STATUS_OK) {
         outcome.status = board_train_end(board).status;

@@ -66,9 +66,11 @@ static inline uint32_t pulses_of(const struct frame *frame)
     uint32_t pulses = 0;
     while (frame->header.type == COMMAND_PROGRAM && reader.left > 0) {
         read_f32(&reader);
-        pulses += read_u32(&reader);
+        uint32_t given = read_u32(&reader);
+        assert(read_u32(&reader) <= given);
         read_u8(&reader);
         assert(!reader.failed);
+        pulses += given;
     }
     return pulses;
 }

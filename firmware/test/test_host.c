@@ -6,7 +6,7 @@
 #include "../port/host/mortal.h"
 #include "check.h"
 
-enum { ROWS = 32, COLUMNS = 16, OUTPUTS = COLUMNS / 2, FAULT = 32, GREETING = 260 };
+enum { ROWS = 32, COLUMNS = 16, OUTPUTS = COLUMNS / 2, FAULT = 32, GREETING = 260, OUTCOME_BYTES = 13 };
 
 static uint8_t fault[FAULT];
 
@@ -172,7 +172,7 @@ static void test_stop(void)
 static void test_programming(void)
 {
     float targets[COLUMNS];
-    uint8_t outcomes[9 * COLUMNS];
+    uint8_t outcomes[OUTCOME_BYTES * COLUMNS];
     struct mortal_board *board = open_board(9);
     unsigned done = 0;
     for (int c = 0; c < COLUMNS; c++) {
@@ -182,8 +182,8 @@ static void test_programming(void)
                 mortal_program(board, 1, 4, 0, COLUMNS, 30, 1, 10000, 1.5e-6, targets, outcomes, fault));
     for (int c = 0; c < COLUMNS; c++) {
         float siemens;
-        memcpy(&siemens, outcomes + 9 * c, 4);
-        if (outcomes[9 * c + 8]) {
+        memcpy(&siemens, outcomes + OUTCOME_BYTES * c, 4);
+        if (outcomes[OUTCOME_BYTES * c + 12]) {
             done++;
             CHECK_NEAR((double)targets[c], (double)siemens, 1.5e-6);
         }

@@ -244,7 +244,8 @@ static void test_program(void)
     struct reader reader = client_reply(client, COMMAND_PROGRAM);
     for (uint16_t i = 0; i < 3; i++) {
         CHECK_NEAR((double)targets[i], (double)read_f32(&reader), 1e-6);
-        CHECK(read_u32(&reader) > 0);
+        uint32_t pulses = read_u32(&reader);
+        CHECK(pulses > 0 && read_u32(&reader) <= pulses);
         CHECK_EQUAL(1, read_u8(&reader));
         CHECK_NEAR((double)targets[i], fake_siemens(&client->hal, 1, 2, (uint16_t)(3 + i)), 1e-6);
     }

@@ -10,6 +10,7 @@ struct hal {
     struct description description;
     struct vectors vectors;
     int32_t given[CELLS];
+    uint32_t resets[CELLS]; /* since the case began */
 };
 
 static float float_at(const struct hal *hal, unsigned word)
@@ -73,6 +74,7 @@ enum status hal_train_end(struct hal *hal)
     }
     for (unsigned c = 0; c < hal->description.columns; c++) {
         CHECK_EQUAL(strtol(hal->vectors.words[1 + c], NULL, 10), hal->given[c]);
+        hal->resets[c] += hal->given[c] < 0 ? (uint32_t)-hal->given[c] : 0;
     }
     return STATUS_OK;
 }
@@ -167,11 +169,13 @@ static void run_case(struct hal *hal)
     for (unsigned c = 0; c < request.columns; c++) {
         targets[c] = float_at(hal, 1 + c);
     }
+    memset(hal->resets, 0, sizeof hal->resets);
     board_init(&board, hal, go_on, NULL);
     CHECK_EQUAL(STATUS_OK, board_program(&board, &request, outcomes).status);
     for (unsigned c = 0; c < request.columns && next_is(hal, "cell"); c++) {
         CHECK(same_float(float_at(hal, 1), outcomes[c].siemens));
         CHECK_EQUAL(vector_number(hal->vectors.words[2], 10), outcomes[c].pulses);
+        CHECK_EQUAL(hal->resets[c], outcomes[c].resets);
         CHECK_EQUAL(vector_number(hal->vectors.words[3], 10), outcomes[c].success);
     }
     next_is(hal, "end");

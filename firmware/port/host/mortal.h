@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#define MORTAL_ABI_VERSION 1u
+#define MORTAL_ABI_VERSION 2u
 #define MORTAL_API __attribute__((visibility("default")))
 
 struct mortal_board;
@@ -39,7 +39,7 @@ MORTAL_API int32_t mortal_read(struct mortal_board *board, uint32_t array, uint3
 MORTAL_API int32_t mortal_pulse(struct mortal_board *board, uint32_t array, const int16_t *counts, uint32_t cells,
                                 double set_volts, double reset_volts, double seconds, uint32_t max_millis,
                                 uint8_t *fault);
-/* As the command PROGRAM; outcomes as in its reply, 9 bytes a cell. */
+/* As the command PROGRAM; outcomes as in its reply, 13 bytes a cell. */
 MORTAL_API int32_t mortal_program(struct mortal_board *board, uint32_t array, uint32_t row, uint32_t column,
                                   uint32_t columns, uint32_t max_passes, uint32_t reads, uint32_t max_millis,
                                   double tolerance, const float *targets, uint8_t *outcomes, uint8_t *fault);

@@ -3,7 +3,7 @@
 
 #include "mortal_board.h"
 
-enum { OUTCOME_BYTES = 9 };
+enum { OUTCOME_BYTES = 13 };
 
 static uint16_t narrowed(uint32_t value)
 {
@@ -194,7 +194,8 @@ int32_t mortal_program(struct mortal_board *board, uint32_t array, uint32_t row,
         uint8_t *bytes = outcomes + i * OUTCOME_BYTES;
         memcpy(bytes, &job.outcomes[i].siemens, 4);
         memcpy(bytes + 4, &job.outcomes[i].pulses, 4);
-        bytes[8] = job.outcomes[i].success;
+        memcpy(bytes + 8, &job.outcomes[i].resets, 4);
+        bytes[12] = job.outcomes[i].success;
     }
     return answer(board, &outcome, fault);
 }

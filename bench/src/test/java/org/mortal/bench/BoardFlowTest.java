@@ -108,6 +108,16 @@ class BoardFlowTest {
       assertTrue(json.get("rmseSiemens").asDouble() < 10e-6, json.toString());
     }
 
+    @Test
+    void aRecordedSessionIsPlayedAgain() {
+      String session = folder.resolve("session.jsonl").toString();
+      String command = "characterise %s pulse --pulses 50 --cycles 1 --interval 0.01 --cells 0-3,1-2";
+      JsonNode recorded = runs.json("record " + session + " " + command.formatted(address()));
+      JsonNode again = runs.json(command.formatted("replay:" + session));
+      assertEquals(recorded.get("windowSiemens"), again.get("windowSiemens"));
+      assertEquals(recorded.get("counted"), again.get("counted"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void characterise(Kind kind) throws IOException {

@@ -15,6 +15,9 @@ public final class ProgramVerify {
   /// costs as many pulses again.
   private static final double CAUTION = 0.8;
 
+  /// Numbers in one batch of inputs or outputs: 4 MB.
+  private static final int BATCH = 1 << 20;
+
   private final Crossbar crossbar;
   private final Geometry geometry;
   private final Limits limits;
@@ -32,6 +35,7 @@ public final class ProgramVerify {
     boolean[] near = new boolean[cells];
     boolean[] success = new boolean[cells];
     int[] pulses = new int[cells];
+    int[] resets = new int[cells];
     float[] target = new float[geometry.columns()];
     float[] measured = new float[geometry.columns()];
     Batch settled = Batch.zeros(geometry.rows(), geometry.columns());
@@ -57,10 +61,11 @@ public final class ProgramVerify {
         }
       }
       if (!open || pass == request.maxPasses()) {
-        return new ProgramResult(settled, success, pulses);
+        return new ProgramResult(settled, success, pulses, resets);
       }
       for (int i = 0; i < cells; i++) {
         pulses[i] += Math.abs(counts[i]);
+        resets[i] += Math.max(0, -counts[i]);
       }
       crossbar.pulse(PulseTrain.nominal(counts, limits.write()));
       siemens = measure(request.readsPerVerify());
@@ -89,23 +94,34 @@ public final class ProgramVerify {
     return siemens;
   }
 
+  /// Each row alone, then none, which reads the offsets; all of that `repeats` times.
+  private Batch oneByOne(int repeats) {
+    int rows = geometry.rows();
+    Batch inputs = Batch.zeros(repeats * (rows + 1), rows);
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      for (int r = 0; r < rows; r++) {
+        inputs.set(repeat * (rows + 1) + r, r, 1f);
+      }
+    }
+    return inputs;
+  }
+
   private void measure(Read.Sense sense, int sign, int repeats, Batch siemens) {
     int rows = geometry.rows();
     float volts = (float) limits.maxReadVolts();
-    // The last vector drives nothing and so reads the offsets.
-    Batch inputs = Batch.zeros(rows + 1, rows);
-    for (int r = 0; r < rows; r++) {
-      inputs.set(r, r, 1f);
-    }
-    Batch amps = Batch.zeros(rows + 1, geometry.outputs());
     double[][] sums = new double[rows + 1][geometry.outputs()];
     float[] row = new float[geometry.outputs()];
-    for (int repeat = 0; repeat < repeats; repeat++) {
+    // Many in one batch: on a board each batch is waited for.
+    int fitting = Math.clamp(BATCH / ((rows + 1) * Math.max(rows, row.length)), 1, repeats);
+    for (int done = 0; done < repeats; done += fitting) {
+      Batch inputs = oneByOne(Math.min(fitting, repeats - done));
+      Batch amps = Batch.zeros(inputs.rows(), geometry.outputs());
       crossbar.read(new Read(inputs, volts, null, sense), amps);
-      for (int r = 0; r <= rows; r++) {
-        amps.getRow(r, row);
+      for (int n = 0; n < amps.rows(); n++) {
+        amps.getRow(n, row);
+        double[] sum = sums[n % sums.length];
         for (int j = 0; j < row.length; j++) {
-          sums[r][j] += row[j];
+          sum[j] += row[j];
         }
       }
     }

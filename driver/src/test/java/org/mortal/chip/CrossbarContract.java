@@ -197,6 +197,9 @@ public abstract class CrossbarContract {
     ProgramResult result = crossbar.program(new ProgramRequest(targets, tolerance, 24, 16));
     assertEquals(
         chip.telemetry().pulses() - before, Arrays.stream(result.pulses()).asLongStream().sum());
+    for (int i = 0; i < geometry.cells(); i++) {
+      assertTrue(result.resets()[i] >= 0 && result.resets()[i] <= result.pulses()[i]);
+    }
     assertTrue(result.successRate() > 0.75, "rate " + result.successRate());
     double[] later = siemens(crossbar);
     Set<Cell> stuck = stuck(chip);

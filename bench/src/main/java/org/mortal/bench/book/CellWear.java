@@ -14,7 +14,7 @@ import java.util.zip.InflaterInputStream;
 ///
 /// @param set SET pulses
 /// @param reset RESET pulses
-/// @param programmed pulses of closed-loop programming, of which only the sum of both kinds is reported
+/// @param programmed pulses of closed-loop programming where only the sum of both kinds is known
 public record CellWear(long[] set, long[] reset, long[] programmed) {
   private static final int FORMAT = 1;
   private static final int BITS = 7;

@@ -57,7 +57,7 @@ final class WatchedChip extends ForwardingChip {
   }
 
   private synchronized void addProgrammed(int array, ProgramResult result) {
-    counts(array).addProgrammed(result.pulses());
+    counts(array).add(result);
   }
 
   private synchronized boolean full() {
@@ -153,7 +153,7 @@ final class WatchedChip extends ForwardingChip {
       WatchedChip.this.pulse(List.of(new ArrayPulses(array, train)));
     }
 
-    /// On a board the loop is closed by its firmware, which reports how many pulses each cell took, but not of which kind.
+    /// On a board the loop is closed by its firmware, which reports how many pulses each cell took.
     @Override
     public ProgramResult program(ProgramRequest request) {
       ProgramResult result;

@@ -1,6 +1,7 @@
 package org.mortal.bench.book;
 
 import java.util.Arrays;
+import org.mortal.chip.ProgramResult;
 
 /// Pulses given to each cell of one array since the last entry, in row-major order.
 final class WearCounts {
@@ -33,9 +34,16 @@ final class WearCounts {
   }
 
   /// Adds what closed-loop programming has given.
-  void addProgrammed(int[] pulses) {
-    for (int i = 0; i < programmed.length; i++) {
-      programmed[i] = Math.addExact(programmed[i], pulses[i]);
+  void add(ProgramResult result) {
+    int[] pulses = result.pulses();
+    int[] resets = result.resets();
+    for (int i = 0; i < pulses.length; i++) {
+      if (resets == null) {
+        programmed[i] = Math.addExact(programmed[i], pulses[i]);
+      } else {
+        set[i] = Math.addExact(set[i], pulses[i] - resets[i]);
+        reset[i] = Math.addExact(reset[i], resets[i]);
+      }
     }
     trains++;
   }

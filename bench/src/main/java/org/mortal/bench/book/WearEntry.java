@@ -7,7 +7,7 @@ package org.mortal.bench.book;
 /// @param given time of the book, of the stretch's end
 /// @param setPulses to all cells together
 /// @param resetPulses to all cells together
-/// @param programmedPulses in closed-loop programming, SET and RESET together
+/// @param programmedPulses in closed-loop programming where nobody has told SET from RESET
 /// @param complete false where a fault left open how many pulses were given beside these
 public record WearEntry(
     String id,

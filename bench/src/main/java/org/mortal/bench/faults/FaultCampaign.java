@@ -7,6 +7,7 @@ import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
 import org.mortal.chip.ProgramRequest;
+import org.mortal.chip.ProgramResult;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
 import org.mortal.chip.board.BoardChip;
@@ -220,9 +221,9 @@ public final class FaultCampaign {
     ProgramRequest request = new ProgramRequest(targets, 2 * limits.write().stepSiemens(), 6, 1);
     attempt(
         () -> {
-          int[] pulses = board.arrays().get(array).program(request).pulses();
+          ProgramResult result = board.arrays().get(array).program(request);
           flush();
-          ledger.programmed(array, pulses);
+          ledger.programmed(array, result);
         },
         fault -> {
           flush();

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Limits;
+import org.mortal.chip.ProgramResult;
 import org.mortal.chip.PulseTrain;
 
 /// Two accounts of the pulses that cells were given: what the model counted, and what the host was told.
@@ -104,19 +105,14 @@ public final class PulseLedger implements Consumer<Chip.ArrayPulses> {
     }
   }
 
-  /// The host programmed closed loop and was told how many pulses each cell got, of either polarity.
-  synchronized void programmed(int array, int[] pulses) {
-    for (int cell = 0; cell < pulses.length; cell++) {
-      sets.most[array][cell] += pulses[cell];
-      resets.most[array][cell] += pulses[cell];
-      long real = sets.given[array][cell] + resets.given[array][cell];
-      // Called on a settled ledger, so all that was given belongs to this call.
-      if (real == pulses[cell]) {
-        sets.least[array][cell] = sets.given[array][cell];
-        resets.least[array][cell] = resets.given[array][cell];
-      } else {
-        sets.least[array][cell] = Long.MAX_VALUE;
-      }
+  /// The host programmed closed loop and was told how many pulses of which polarity each cell got.
+  synchronized void programmed(int array, ProgramResult result) {
+    for (int cell = 0; cell < result.pulses().length; cell++) {
+      int set = result.pulses()[cell] - result.resets()[cell];
+      sets.least[array][cell] += set;
+      sets.most[array][cell] += set;
+      resets.least[array][cell] += result.resets()[cell];
+      resets.most[array][cell] += result.resets()[cell];
     }
   }
 

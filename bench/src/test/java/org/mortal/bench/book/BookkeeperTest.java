@@ -139,8 +139,11 @@ class BookkeeperTest {
       assertEquals(chip.telemetry().pulses(), Arrays.stream(result.pulses()).asLongStream().sum());
     }
     CellWear wear = wear(id).getFirst().wear();
-    assertArrayEquals(Arrays.stream(result.pulses()).asLongStream().toArray(), wear.programmed());
-    assertEquals(0, CellWear.sum(wear.set()) + CellWear.sum(wear.reset()));
+    assertArrayEquals(Arrays.stream(result.resets()).asLongStream().toArray(), wear.reset());
+    for (int i = 0; i < wear.cells(); i++) {
+      assertEquals(result.pulses()[i], wear.set()[i] + wear.reset()[i]);
+    }
+    assertEquals(0, CellWear.sum(wear.programmed()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Chips;
 import org.mortal.chip.Limits;
+import org.mortal.chip.ProgramResult;
 import org.mortal.chip.PulseTrain;
 import org.mortal.chip.WriteMode;
 import org.mortal.kernel.Kernels;
@@ -114,14 +115,21 @@ class PulseLedgerTest {
 
   @Test
   void programmingMustGiveWhatItReports() {
-    int[] reported = {0, 3, 0, 2, 0, 0, 1, 0};
+    int[] pulses = {0, 3, 0, 2, 0, 0, 1, 0};
+    int[] resets = {0, 0, 0, 2, 0, 0, 0, 0};
+    ProgramResult result = new ProgramResult(null, null, pulses, resets);
     ledger.accept(train(0, COUNTS));
-    ledger.programmed(0, reported);
+    ledger.programmed(0, result);
     assertViolations(0);
     ledger.accept(train(0, COUNTS));
-    reported[6] = 2;
-    ledger.programmed(0, reported);
-    assertViolations(1, "cell 6");
+    pulses[6] = 2;
+    ledger.programmed(0, result);
+    assertViolations(1, "cell 6", "1 SET");
+    pulses[6] = 1;
+    resets[6] = 1;
+    ledger.accept(train(0, COUNTS));
+    ledger.programmed(0, result);
+    assertViolations(2, "cell 6", "1 SET", "0 RESET");
   }
 
   @Test

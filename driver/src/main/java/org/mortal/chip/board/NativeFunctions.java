@@ -12,7 +12,7 @@ import org.mortal.kernel.Batch;
 /// They are called by [NativeSignatures], wherever a library has them.
 final class NativeFunctions {
   /// The version of the interface that this class was written for.
-  static final int ABI_VERSION = 1;
+  static final int ABI_VERSION = 2;
 
   private final MemorySegment open;
   private final MemorySegment openSimulated;

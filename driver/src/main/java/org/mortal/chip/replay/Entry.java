@@ -152,6 +152,9 @@ sealed interface Entry {
         fields.put("measuredSiemens", Blobs.ofBatch(result.measuredSiemens()));
         fields.put("success", Blobs.ofInts(done));
         fields.put("pulses", Blobs.ofInts(result.pulses()));
+        if (result.resets() != null) {
+          fields.put("resets", Blobs.ofInts(result.resets()));
+        }
       }
       return fields;
     }
@@ -170,11 +173,13 @@ sealed interface Entry {
         for (int i = 0; i < done.length; i++) {
           success[i] = done[i] != 0;
         }
+        Object resets = fields.get("resets");
         result =
             new ProgramResult(
                 Blobs.batch(fields.get("measuredSiemens")),
                 success,
-                Blobs.ints(fields.get("pulses"), geometry.cells()));
+                Blobs.ints(fields.get("pulses"), geometry.cells()),
+                resets == null ? null : Blobs.ints(resets, geometry.cells()));
       }
       return new Program((int) Records.number(fields.get("array")), request, result, fault);
     }

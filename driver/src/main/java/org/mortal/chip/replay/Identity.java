@@ -13,6 +13,7 @@ record Identity(
     String firmware,
     int arrays,
     boolean arraysLimited,
+    boolean virtualTime,
     Geometry geometry,
     Limits limits) {
   private static final String FORMAT = "mortal session 1";
@@ -24,6 +25,7 @@ record Identity(
         chip.firmware(),
         chip.arrays().size(),
         chip.arraysLimited(),
+        chip.virtualTime(),
         first.geometry(),
         first.limits());
   }

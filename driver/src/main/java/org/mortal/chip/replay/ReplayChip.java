@@ -128,9 +128,10 @@ public final class ReplayChip implements Chip {
   @Override
   public void pause(double seconds) {}
 
+  /// Whether that of the recorded chip was, so that the same is asked of this.
   @Override
   public boolean virtualTime() {
-    return true;
+    return identity.virtualTime();
   }
 
   private ProgramResult program(int array, ProgramRequest request) {

@@ -222,14 +222,15 @@ final class FakeArrays {
     int column = in.getShort();
     int number = in.getShort();
     in.position(in.position() + 16);
-    ByteBuffer reply = bytes(9 * number);
+    ByteBuffer reply = bytes(13 * number);
     for (int c = column; c < column + number; c++) {
       int cell = row * columns + c;
       float target = in.getFloat();
       long steps = Math.round((target - siemens(array, cell)) / STEP_SIEMENS);
       net[array][cell] += steps;
       given[array][cell] += Math.abs(steps);
-      reply.putFloat((float) siemens(array, cell)).putInt((int) Math.abs(steps)).put((byte) 1);
+      reply.putFloat((float) siemens(array, cell));
+      reply.putInt((int) Math.abs(steps)).putInt((int) Math.max(0, -steps)).put((byte) 1);
     }
     return reply;
   }

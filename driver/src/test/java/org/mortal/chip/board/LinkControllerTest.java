@@ -116,6 +116,7 @@ class LinkControllerTest {
       assertEquals(1.0, result.successRate());
       for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
         assertEquals(cell % 100, result.pulses()[cell]);
+        assertEquals(0, result.resets()[cell]);
         assertEquals(
             targets.get(cell / COLUMNS, cell % COLUMNS),
             result.measuredSiemens().get(cell / COLUMNS, cell % COLUMNS),

@@ -28,7 +28,7 @@ class ProgramVectorsTest {
     while (script.hasNext()) {
       String[] head = script.next();
       assertEquals("case", head[0]);
-      Scripted crossbar = new Scripted(head, script);
+      Scripted crossbar = new Scripted(head, script, new int[whole(head[3])]);
       float[] targets = floats(crossbar.next("targets"), 1);
       ProgramRequest request =
           new ProgramRequest(
@@ -42,13 +42,17 @@ class ProgramVectorsTest {
       String[] cell = crossbar.next("cell");
       assertEquals(floats(cell, 1)[0], result.measuredSiemens().get(0, c), name);
       assertEquals(whole(cell[2]), result.pulses()[c], name);
+      assertEquals(crossbar.resets()[c], result.resets()[c], name);
       assertEquals(cell[3].equals("1"), result.success()[c], name);
     }
     crossbar.next("end");
   }
 
   /// Answers reads from the script, and checks that pulses are as the script says.
-  private record Scripted(String[] head, Iterator<String[]> script) implements Crossbar {
+  ///
+  /// @param resets RESET pulses given to each cell
+  private record Scripted(String[] head, Iterator<String[]> script, int[] resets)
+      implements Crossbar {
     String[] next(String kind) {
       String[] line = script.next();
       assertEquals(kind, line[0], head[1]);
@@ -70,13 +74,15 @@ class ProgramVectorsTest {
 
     @Override
     public void read(Read read, Batch amps) {
-      String[] line = next("read");
-      assertEquals(line[1], read.sense().name(), head[1]);
-      assertEquals(2, amps.rows());
-      float[] values = floats(line, 2);
-      assertEquals(values.length, 2 * amps.columns());
-      amps.setRow(0, Arrays.copyOfRange(values, 0, amps.columns()));
-      amps.setRow(1, Arrays.copyOfRange(values, amps.columns(), values.length));
+      assertEquals(0, amps.rows() % 2);
+      for (int n = 0; n < amps.rows(); n += 2) {
+        String[] line = next("read");
+        assertEquals(line[1], read.sense().name(), head[1]);
+        float[] values = floats(line, 2);
+        assertEquals(values.length, 2 * amps.columns());
+        amps.setRow(n, Arrays.copyOfRange(values, 0, amps.columns()));
+        amps.setRow(n + 1, Arrays.copyOfRange(values, amps.columns(), values.length));
+      }
     }
 
     @Override
@@ -85,6 +91,7 @@ class ProgramVectorsTest {
       assertFalse(counts.isEmpty());
       for (int c = 0; c < counts.size(); c++) {
         assertEquals(Short.parseShort(counts.get(c)), train.counts()[c], head[1]);
+        resets[c] += Math.max(0, -train.counts()[c]);
       }
     }
   }

@@ -117,6 +117,7 @@ class RecordTest {
       assertEquals(told[0], chip.telemetry(), "it may be asked twice");
       ProgramResult again = program(chip, 40e-6f);
       assertArrayEquals(programmed[0].pulses(), again.pulses());
+      assertArrayEquals(programmed[0].resets(), again.resets());
       assertArrayEquals(programmed[0].success(), again.success());
       Batches.assertSameBits(programmed[0].measuredSiemens(), again.measuredSiemens(), "siemens");
       Batches.assertSameBits(read[2], together(chip), "two arrays");
