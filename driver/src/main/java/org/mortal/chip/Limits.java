@@ -13,6 +13,7 @@ import org.mortal.kernel.NonZero;
 /// @param maxBiasAmps largest bias current that can be injected at an output, either sign; 0 where there is no bias DAC
 /// @param fullScaleAmps largest output current that can be told apart, either sign
 /// @param write the nominal pulse
+/// @param gate of the transistors at the cells, or null where nobody can set it
 public record Limits(
     double maxReadVolts,
     double maxPulseVolts,
@@ -22,7 +23,8 @@ public record Limits(
     double maxSiemens,
     double maxBiasAmps,
     double fullScaleAmps,
-    WriteMode write) {
+    WriteMode write,
+    Gate gate) {
   /// Cells looked through at a time: their indices stay in the first-level cache.
   private static final int SEARCHED = 4096;
 
@@ -39,6 +41,30 @@ public record Limits(
     }
   }
 
+  /// Limits of an array whose gates cannot be set.
+  public Limits(
+      double maxReadVolts,
+      double maxPulseVolts,
+      double maxPulseSeconds,
+      int maxPulses,
+      double minSiemens,
+      double maxSiemens,
+      double maxBiasAmps,
+      double fullScaleAmps,
+      WriteMode write) {
+    this(
+        maxReadVolts,
+        maxPulseVolts,
+        maxPulseSeconds,
+        maxPulses,
+        minSiemens,
+        maxSiemens,
+        maxBiasAmps,
+        fullScaleAmps,
+        write,
+        null);
+  }
+
   public double windowSiemens() {
     return maxSiemens - minSiemens;
   }
@@ -49,6 +75,9 @@ public record Limits(
     refuseAbove("pulse width", train.seconds(), maxPulseSeconds, "s");
     refuseAbove("SET pulse", train.setVolts(), maxPulseVolts, "V");
     refuseAbove("RESET pulse", train.resetVolts(), maxPulseVolts, "V");
+    if (train.gateVolts() != 0) {
+      refuseAbove("gate voltage", train.gateVolts(), gate == null ? 0 : gate.maxVolts(), "V");
+    }
     int[] touched = new int[SEARCHED];
     for (int from = 0; from < geometry.cells(); from += SEARCHED) {
       int to = Math.min(geometry.cells(), from + SEARCHED);

@@ -6,7 +6,19 @@ package org.mortal.chip;
 /// @param setVolts amplitude of the SET pulses
 /// @param resetVolts amplitude of the RESET pulses
 /// @param seconds width of each
-public record PulseTrain(short[] counts, double setVolts, double resetVolts, double seconds) {
+/// @param gateVolts of the cells' transistors during SET pulses, where [Limits#gate] can be set; 0 for transistors that are open
+public record PulseTrain(
+    short[] counts, double setVolts, double resetVolts, double seconds, double gateVolts) {
+
+  /// Pulses through open transistors.
+  public PulseTrain(short[] counts, double setVolts, double resetVolts, double seconds) {
+    this(counts, setVolts, resetVolts, seconds, 0);
+  }
+
+  /// The same pulses under another voltage of the gates.
+  public PulseTrain withGate(double volts) {
+    return new PulseTrain(counts, setVolts, resetVolts, seconds, volts);
+  }
 
   /// Nominal pulses.
   public static PulseTrain nominal(short[] counts, WriteMode mode) {

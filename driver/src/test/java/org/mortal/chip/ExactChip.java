@@ -40,6 +40,11 @@ public final class ExactChip implements Chip {
     return new Limits(0.2, 1.8, 10e-6, 500, 1e-6, 101e-6, 0, 1e-3, WRITE);
   }
 
+  /// The same limits with gates that can be set; the cells know nothing of them.
+  public static Limits gated(Gate gate) {
+    return new Limits(0.2, 1.8, 10e-6, 500, 1e-6, 101e-6, 40e-6, 1e-3, WRITE, gate);
+  }
+
   Geometry geometry() {
     return geometry;
   }

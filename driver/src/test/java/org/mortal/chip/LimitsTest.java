@@ -93,6 +93,30 @@ class LimitsTest {
   }
 
   @Test
+  void gatesAreSetOnlyWhereTheyCanBe() {
+    PulseTrain train = PulseTrain.nominal(new short[SMALL.cells()], WRITE);
+    assertRefused(
+        () -> ExactChip.LIMITS.check(SMALL, train.withGate(1)), "gate voltage of 1 V", "limit 0 V");
+    Limits gated = ExactChip.gated(new Gate(0.6, 50e-6, 2));
+    gated.check(SMALL, train);
+    gated.check(SMALL, train.withGate(2));
+    assertRefused(() -> gated.check(SMALL, train.withGate(2.1)), "gate voltage", "limit 2 V");
+    assertRefused(() -> gated.check(SMALL, train.withGate(-1)), "gate voltage");
+    assertRefused(() -> gated.check(SMALL, train.withGate(NAN)), "gate voltage");
+  }
+
+  @Test
+  void aGateIsAStraightLineAboveItsThreshold() {
+    Gate gate = new Gate(0.6, 50e-6, 2);
+    assertEquals(0, gate.siemens(0.5));
+    assertEquals(20e-6, gate.siemens(1), 1e-15);
+    assertEquals(1, gate.volts(20e-6), 1e-12);
+    assertIllegal(() -> new Gate(-0.1, 1, 2), "gate");
+    assertIllegal(() -> new Gate(0.6, 0, 2), "gate");
+    assertIllegal(() -> new Gate(0.6, 1, 0.6), "gate");
+  }
+
+  @Test
   void aSinglePulseGoesToItsCell() {
     PulseTrain train = PulseTrain.single(SMALL, new Cell(1, 2), -5, WRITE);
     short[] expected = new short[12];

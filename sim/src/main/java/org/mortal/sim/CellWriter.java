@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.mortal.chip.Gate;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
 import org.mortal.kernel.NonZero;
@@ -11,6 +12,7 @@ import org.mortal.kernel.Normals;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.circuit.network.WriteBias;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.Window;
 import org.mortal.sim.effect.CellRows;
 import org.mortal.sim.effect.Writing;
 
@@ -50,6 +52,8 @@ final class CellWriter {
   /// Whether a train may change cells that it is not for.
   private final boolean everywhere;
 
+  private final Gate gate;
+  private final Window window;
   private final double writeNoise;
   private final long noiseKey;
   private final float[][] level;
@@ -65,6 +69,8 @@ final class CellWriter {
     this.quirks = cells.quirks();
     this.level = cells.level();
     CellModel model = cells.model();
+    this.gate = model.gate();
+    this.window = model.window();
     Wiring wiring = cells.profile().wiring();
     this.writeNoise = model.variation().writeNoise() * model.update().setStep();
     this.noiseKey = Philox.key(cells.key(), 1);
@@ -103,7 +109,27 @@ final class CellWriter {
 
   Written write(Writing writing) {
     trains++;
-    return law.write(writing);
+    return writing.train().gateVolts() == 0 ? law.write(writing) : gated(writing);
+  }
+
+  /// Writes through transistors that let SET pulses go only so far. Pulses that have come to that end are charged as others are.
+  private Written gated(Writing writing) {
+    float end = (float) window.level(gate.siemens(writing.train().gateVolts()));
+    int columns = geometry.columns();
+    float[] before = new float[writing.count()];
+    for (int k = 0; k < before.length; k++) {
+      int cell = writing.cells()[k];
+      before[k] = level[cell / columns][cell % columns];
+    }
+    Written written = law.write(writing);
+    for (int k = 0; k < before.length; k++) {
+      int cell = writing.cells()[k];
+      if (writing.train().counts()[cell] > 0) {
+        float[] row = level[cell / columns];
+        row[cell % columns] = Math.min(row[cell % columns], Math.max(before[k], end));
+      }
+    }
+    return written;
   }
 
   /// Shows reads what became of the cells of a train, after the pulses and all that answers to them.

@@ -160,7 +160,8 @@ public record ChipProfile(
         straight
             ? write
             : new WriteMode(
-                write.setVolts(), write.resetVolts(), write.seconds(), step, write.abruptSet()));
+                write.setVolts(), write.resetVolts(), write.seconds(), step, write.abruptSet()),
+        cells.gate());
   }
 
   /// What a cell seems to conduct where it bends its current: I / V at the read voltage.

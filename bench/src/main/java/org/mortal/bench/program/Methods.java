@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 public enum Methods {
   STEP("step", new StepPulses()),
   ISPP("ispp", new IncrementalStepPulses()),
+  GATE_VOLTAGE("gate-voltage", new GateVoltage()),
   RELAXATION_AWARE("relaxation-aware", 3, 0, RelaxationAware::new),
   HADAMARD("hadamard", new HadamardVerify()),
   VIPI("vipi", new ProportionalIntegral()),

@@ -1,6 +1,7 @@
 package org.mortal.bench.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mortal.bench.run.RunException;
 
 /// What each method promises, on simulated chips.
 @Timeout(60)
@@ -24,9 +26,21 @@ class MethodsTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void exactCellsAllComeToTheirTargets(String method) {
+  void exactCellsAllComeToTheirTargets(String method, @TempDir Path folder) throws IOException {
+    Path profile =
+        Files.writeString(
+            folder.resolve("ideal.toml"),
+            """
+            extends = "ideal"
+            name = "test-ideal"
+            [cells.gate]
+            thresholdVolts = 0.6
+            siemensPerVolt = 50e-6
+            maxVolts = 3
+            """);
     Trial trial = Bench.trial("uniform:0.05..0.6", TOLERANCE, Recipe.USUAL);
-    Trial.Row row = Bench.run(method, "sim:ideal?rows=16&columns=16", trial).row();
+    String address = "sim:%s?rows=16&columns=16".formatted(profile);
+    Trial.Row row = Bench.run(method, address, trial).row();
     assertEquals(1, row.successAllCells());
     assertTrue(row.rmseSiemensAllCells() < TOLERANCE, row.toString());
     assertTrue(row.trueRmseSiemens() < TOLERANCE, row.toString());
@@ -43,6 +57,16 @@ class MethodsTest {
     assertTrue(step.success() > 0.99 && ispp.success() > 0.99 && vipi.success() > 0.99);
     assertTrue(ispp.pulsesMean() < step.pulsesMean() / 5, ispp + " against " + step);
     assertTrue(vipi.pulsesMean() < ispp.pulsesMean(), vipi + " against " + ispp);
+  }
+
+  @Test
+  void gatesThatNobodyCanSetAreRefused() {
+    Trial trial = Bench.trial("uniform", TOLERANCE, Recipe.USUAL);
+    RunException refused =
+        assertThrows(
+            RunException.class,
+            () -> Bench.run("gate-voltage", "sim:hfox?rows=8&columns=8", trial));
+    assertTrue(refused.getMessage().contains("cells.gate"), refused.getMessage());
   }
 
   @Test

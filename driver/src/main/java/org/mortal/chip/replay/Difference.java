@@ -79,7 +79,8 @@ final class Difference {
     Optional<String> shape =
         different("SET volts", asked.setVolts(), recorded.setVolts())
             .or(() -> different("RESET volts", asked.resetVolts(), recorded.resetVolts()))
-            .or(() -> different("seconds", asked.seconds(), recorded.seconds()));
+            .or(() -> different("seconds", asked.seconds(), recorded.seconds()))
+            .or(() -> different("gate volts", asked.gateVolts(), recorded.gateVolts()));
     if (shape.isPresent()) {
       return shape;
     }

@@ -105,6 +105,9 @@ sealed interface Entry {
         map.put("setVolts", one.train().setVolts());
         map.put("resetVolts", one.train().resetVolts());
         map.put("seconds", one.train().seconds());
+        if (one.train().gateVolts() != 0) {
+          map.put("gateVolts", one.train().gateVolts());
+        }
         map.put("counts", Blobs.ofShorts(one.train().counts()));
         list.add(map);
       }
@@ -120,7 +123,8 @@ sealed interface Entry {
                 Blobs.shorts(map.get("counts"), geometry.cells()),
                 Records.number(map.get("setVolts")),
                 Records.number(map.get("resetVolts")),
-                Records.number(map.get("seconds")));
+                Records.number(map.get("seconds")),
+                map.get("gateVolts") == null ? 0 : Records.number(map.get("gateVolts")));
         trains.add(new Chip.ArrayPulses((int) Records.number(map.get("array")), train));
       }
       return new Pulses(trains, fault);

@@ -97,7 +97,8 @@ final class Records {
       return numbers;
     }
     if (type.isRecord()) {
-      return record(type.asSubclass(Record.class), value);
+      // A part that is not there, or that older versions did not know.
+      return value == null ? null : record(type.asSubclass(Record.class), value);
     }
     if (type.isEnum()) {
       for (Object constant : type.getEnumConstants()) {

@@ -18,9 +18,12 @@ import org.mortal.chip.Cell;
 import org.mortal.chip.Chip;
 import org.mortal.chip.ChipException;
 import org.mortal.chip.Chips;
+import org.mortal.chip.Crossbar;
 import org.mortal.chip.ExactChip;
 import org.mortal.chip.Fault;
+import org.mortal.chip.Gate;
 import org.mortal.chip.Geometry;
+import org.mortal.chip.Limits;
 import org.mortal.chip.ProgramRequest;
 import org.mortal.chip.ProgramResult;
 import org.mortal.chip.PulseTrain;
@@ -170,6 +173,24 @@ class RecordTest {
         right.andThen(chip -> pulse(chip, 5)).andThen(chip -> program(chip, 41e-6f)),
         "line 4",
         "target at row 0, column 0 is 4.1E-5 S");
+  }
+
+  @Test
+  void gatesAreKept() {
+    Limits limits = ExactChip.gated(new Gate(0.6, 50e-6, 2));
+    Geometry geometry = new Geometry(5, 6, Sensing.SINGLE);
+    PulseTrain train = PulseTrain.single(geometry, new Cell(2, 1), 5, limits.write());
+    try (Chip chip = new RecordingChip(new ExactChip(geometry, limits, 1), file())) {
+      chip.arrays().getFirst().pulse(train.withGate(1.5));
+    }
+    try (Chip replay = replay()) {
+      assertEquals(limits, replay.arrays().getFirst().limits());
+      replay.arrays().getFirst().pulse(train.withGate(1.5));
+    }
+    try (Chip replay = replay()) {
+      Crossbar crossbar = replay.arrays().getFirst();
+      strays(() -> crossbar.pulse(train.withGate(1.25)), "gate volts is 1.25, recorded was 1.5");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.mortal.sim.device;
 
 import java.util.Objects;
+import org.mortal.chip.Gate;
 
 /// Everything about the cells of a technology: the section `cells` of a profile.
 ///
@@ -16,6 +17,7 @@ import java.util.Objects;
 /// @param readNoise white noise of a read; none where absent
 /// @param conduction the current by voltage; Ohm's law where absent
 /// @param aging what time, use and temperature do; nothing where absent
+/// @param gate of the transistors at the cells; where absent nobody can set it
 public record CellModel(
     Window window,
     UpdateLaw update,
@@ -24,7 +26,8 @@ public record CellModel(
     Defects defects,
     ReadNoise readNoise,
     Conduction conduction,
-    Aging aging) {
+    Aging aging,
+    Gate gate) {
   public CellModel {
     Objects.requireNonNull(window, "window is missing");
     Objects.requireNonNull(update, "update is missing");
@@ -48,27 +51,31 @@ public record CellModel(
 
   public CellModel with(UpdateLaw other) {
     return new CellModel(
-        window, other, switching, variation, defects, readNoise, conduction, aging);
+        window, other, switching, variation, defects, readNoise, conduction, aging, gate);
   }
 
   public CellModel with(Variation other) {
-    return new CellModel(window, update, switching, other, defects, readNoise, conduction, aging);
+    return new CellModel(
+        window, update, switching, other, defects, readNoise, conduction, aging, gate);
   }
 
   public CellModel with(Defects other) {
-    return new CellModel(window, update, switching, variation, other, readNoise, conduction, aging);
+    return new CellModel(
+        window, update, switching, variation, other, readNoise, conduction, aging, gate);
   }
 
   public CellModel with(ReadNoise other) {
-    return new CellModel(window, update, switching, variation, defects, other, conduction, aging);
+    return new CellModel(
+        window, update, switching, variation, defects, other, conduction, aging, gate);
   }
 
   public CellModel with(Aging other) {
     return new CellModel(
-        window, update, switching, variation, defects, readNoise, conduction, other);
+        window, update, switching, variation, defects, readNoise, conduction, other, gate);
   }
 
   public CellModel with(Conduction other) {
-    return new CellModel(window, update, switching, variation, defects, readNoise, other, aging);
+    return new CellModel(
+        window, update, switching, variation, defects, readNoise, other, aging, gate);
   }
 }
