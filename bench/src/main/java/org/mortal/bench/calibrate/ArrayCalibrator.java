@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.mortal.bench.calibrate.wires.WireFindings;
+import org.mortal.bench.calibrate.wires.WireStage;
 import org.mortal.chip.Chip;
+import org.mortal.chip.Crossbar;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.calibrated.ArrayCalibration;
+import org.mortal.chip.calibrated.CalibratedChip;
 import org.mortal.chip.calibrated.Calibration;
 import org.mortal.chip.calibrated.CellMap;
-import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.DriftReference;
 import org.mortal.chip.calibrated.OutputCurve;
+import org.mortal.chip.calibrated.Thresholds;
 import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Philox;
 
@@ -74,24 +79,31 @@ final class ArrayCalibrator {
             Drives.class,
             () -> new DriveStage(reader, settled, settings.reads()).run());
     ArrayState state = settled.with(drives.rows());
-    Trial trial = settings.pulses() ? trial(state) : null;
+    Packed before = settings.pulses() ? before(state) : null;
+    Trial trial = settings.pulses() ? trial(state, before) : null;
+    Thresholds thresholds = settings.pulses() ? thresholds(state, trial, before) : null;
     Cells cells =
         keep(
             Stage.CELLS,
             Cells.class,
             () -> new Cells(new CellStage(reader, state, settings.reads()).run()));
     CellAnalysis analysis = CellAnalysis.of(geometry, state, cells.reads());
-    CellFit.Estimates estimates = analysis.estimates();
     double[][] noise = analysis.noise();
-    CellMap map = map(estimates, noise, trial);
+    CellFit.Estimates seen = analysis.estimates();
+    WireInputs inputs =
+        new WireInputs(geometry, state, cells.reads(), analysis, seen, trial, lines);
+    WireFindings wires = wires(inputs, noise);
+    CellFit.Estimates estimates =
+        new CellFit.Estimates(wires.cells().siemens(), wires.cells().errors());
+    CellMap map = map(estimates, noise, analysis.telegraph(), trial);
     VectorReads vectors =
-        vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), map), outputs.share());
+        vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), wires, map), outputs.share());
     Prediction fitted = predict(vectors, estimates, outputs, noise);
     Refinement refinement =
         new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
     OutputCurve[] curves = new OutputCurve[geometry.outputs()];
     Arrays.setAll(curves, j -> refinement.refine(j, outputs.curves()[j]));
-    VectorReads heldOut = vectors(Stage.HELD_OUT, sofar(state, curves, map), outputs.share());
+    VectorReads heldOut = vectors(Stage.HELD_OUT, sofar(state, curves, wires, map), outputs.share());
     Prediction prediction = predict(heldOut, estimates, outputs, noise);
     Verdict verdict = Verdict.of(heldOut.corrected().toArrays(), prediction);
     evidence = new Evidence(outputs, cells.reads(), analysis, heldOut, prediction, verdict);
@@ -100,13 +112,40 @@ final class ArrayCalibrator {
         curves,
         state.rows(),
         state.settlingLeft(),
-        LowRank.NONE,
+        wires.correction(),
         verdict.success(),
         verdict.heldOutAmps(),
         map,
-        null,
-        null,
+        wires.wires(),
+        thresholds,
         null);
+  }
+
+  /// The same with drift references, after time has passed.
+  ArrayCalibration withDrift(ArrayCalibration found) {
+    DriftReference drift =
+        keep(
+            Stage.DRIFT,
+            DriftReference.class,
+            () -> {
+              Crossbar corrected =
+                  CalibratedChip.withoutDrift(chip, alone(found), kernels).arrays().get(array);
+              return new DriftStage(chip, corrected, () -> begun.accept(Stage.DRIFT))
+                  .run(
+                      evidence.outputs().share(), settings.driftSeconds(), random(Stage.DRIFT));
+            });
+    return new ArrayCalibration(
+        array,
+        found.outputs(),
+        found.rows(),
+        found.settlingLeft(),
+        found.correction(),
+        found.success(),
+        found.heldOutAmps(),
+        found.cells(),
+        found.wires(),
+        found.thresholds(),
+        drift);
   }
 
   private <T> T keep(Stage stage, Class<T> type, Supplier<T> measure) {
@@ -162,13 +201,34 @@ final class ArrayCalibrator {
         noise);
   }
 
-  private ArrayCalibration sofar(ArrayState state, OutputCurve[] curves, CellMap cells) {
+  private WireFindings wires(WireInputs inputs, double[][] noise) {
+    return keep(
+        Stage.WIRES,
+        WireFindings.class,
+        () -> {
+          float[][] shares =
+              InputRange.vectors(
+                  reader, inputs.state().outputs().share(), VECTORS, random(Stage.WIRES));
+          Prediction prediction =
+              Prediction.of(
+                  geometry,
+                  shares,
+                  reader.limits().maxReadVolts(),
+                  inputs.cells(),
+                  inputs.state().outputs().noiseAmps(),
+                  noise);
+          return new WireStage(inputs.task(prediction.noise(), kernels.workers())).run();
+        });
+  }
+
+  private ArrayCalibration sofar(
+      ArrayState state, OutputCurve[] curves, WireFindings wires, CellMap cells) {
     return new ArrayCalibration(
         array,
         curves,
         state.rows(),
         state.settlingLeft(),
-        LowRank.NONE,
+        wires.correction(),
         new boolean[geometry.outputs()],
         new double[geometry.outputs()],
         cells,
@@ -177,46 +237,40 @@ final class ArrayCalibrator {
         null);
   }
 
-  /// Moves cells and brings them back; what they were before is kept first, so that a run that goes on brings them back there.
-  private Trial trial(ArrayState state) {
-    Packed before =
-        keep(
-            Stage.BEFORE_PULSES,
-            Packed.class,
-            () -> Packed.of(floats(TrialStage.before(reader, state))));
+  /// Kept before anything is moved, so that a run that goes on brings cells back there.
+  private Packed before(ArrayState state) {
+    return keep(
+        Stage.BEFORE_PULSES,
+        Packed.class,
+        () -> Packed.of(Floats.of(TrialStage.before(reader, state))));
+  }
+
+  private Trial trial(ArrayState state, Packed before) {
     return keep(
         Stage.PULSES,
         Trial.class,
-        () -> new TrialStage(reader, state, doubles(before.toArrays())).run());
+        () ->
+            new TrialStage(reader, state, Floats.doubles(before), random(Stage.PULSES)).run());
   }
 
-  private CellMap map(CellFit.Estimates estimates, double[][] noise, Trial trial) {
+  private Thresholds thresholds(ArrayState state, Trial trial, Packed before) {
+    return keep(
+        Stage.THRESHOLDS,
+        Thresholds.class,
+        () ->
+            new ThresholdStage(
+                    reader, state, trial, Floats.doubles(before), random(Stage.THRESHOLDS))
+                .run());
+  }
+
+  private static CellMap map(
+      CellFit.Estimates estimates, double[][] noise, boolean[][] telegraph, Trial trial) {
     return new CellMap(
-        floats(estimates.siemens()),
-        floats(estimates.errors()),
-        floats(noise),
+        Floats.of(estimates.siemens()),
+        Floats.of(estimates.errors()),
+        Floats.of(noise),
         trial == null ? null : trial.stuck(),
-        new boolean[geometry.rows()][geometry.columns()],
+        telegraph,
         trial == null ? null : trial.stepSiemens().toArrays());
-  }
-
-  private static float[][] floats(double[][] values) {
-    float[][] floats = new float[values.length][values[0].length];
-    for (int r = 0; r < floats.length; r++) {
-      for (int c = 0; c < floats[r].length; c++) {
-        floats[r][c] = (float) values[r][c];
-      }
-    }
-    return floats;
-  }
-
-  private static double[][] doubles(float[][] values) {
-    double[][] doubles = new double[values.length][values[0].length];
-    for (int r = 0; r < doubles.length; r++) {
-      for (int c = 0; c < doubles[r].length; c++) {
-        doubles[r][c] = values[r][c];
-      }
-    }
-    return doubles;
   }
 }

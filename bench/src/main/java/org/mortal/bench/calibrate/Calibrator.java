@@ -1,7 +1,6 @@
 package org.mortal.bench.calibrate;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,8 +22,6 @@ import org.mortal.kernel.Kernels;
 /// What each stage finds is kept in a file of the run's folder before the next begins, so that a run that ended early, in
 /// whatever way, goes on behind its last whole stage.
 public final class Calibrator {
-  private static final Duration LONGEST = Duration.ofDays(30);
-
   private final Chip chip;
   private final Settings settings;
   private final Kernels kernels;
@@ -77,7 +74,9 @@ public final class Calibrator {
     ArrayCalibration found = calibrator.run();
     Score truth = Scoring.of(chip, found, calibrator.evidence(), reader.limits());
     double fullScale = reader.limits().fullScaleAmps();
-    return ArrayOutcome.of(calibrator.evidence(), fullScale, found, truth);
+    // Time passes now, and so what was true of the cells may be so no longer.
+    ArrayCalibration whole = calibrator.withDrift(found);
+    return ArrayOutcome.of(calibrator.evidence(), fullScale, whole, truth);
   }
 
   private Calibration calibration(List<ArrayOutcome> outcomes) {
@@ -93,9 +92,16 @@ public final class Calibrator {
         options(),
         null,
         now.toString(),
-        now.plus(LONGEST).toString(),
+        now.plusSeconds(lifetime(outcomes)).toString(),
         outcomes.stream().allMatch(one -> one.evidence().outputs().gainReference()),
         outcomes.stream().map(ArrayOutcome::found).toList());
+  }
+
+  private static long lifetime(List<ArrayOutcome> outcomes) {
+    return outcomes.stream()
+        .mapToLong(one -> Lifetime.seconds(one.found().drift(), one.evidence().prediction()))
+        .min()
+        .orElseThrow();
   }
 
   private Map<String, String> options() {

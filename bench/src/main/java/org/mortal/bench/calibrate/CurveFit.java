@@ -112,7 +112,8 @@ final class CurveFit {
     double[] variance = sums.variances(gain);
     gain = sums.gain(variance);
     variance = sums.variances(gain);
-    double gainVariance = 1 / sums.information(variance);
+    double information = sums.information(variance);
+    double gainVariance = information == 0 ? 0 : 1 / information;
     double offset = sums.intercept(0, gain);
     double offsetVariance =
         variance[0] / sums.count[0] + gainVariance * Math.pow(sums.meanBias(0), 2);
@@ -176,7 +177,8 @@ final class CurveFit {
         up += weight * products[k];
         down += weight * biasSquares[k];
       }
-      return up / down;
+      // Without a bias nothing tells.
+      return down == 0 ? 1 : up / down;
     }
 
     double information(double[] variance) {

@@ -2,6 +2,7 @@ package org.mortal.bench.calibrate;
 
 import java.util.random.RandomGenerator;
 import org.mortal.bench.measure.Quantiles;
+import org.mortal.chip.Geometry;
 import org.mortal.chip.Read;
 
 /// The vectors that an array is calibrated for: uniform from 0 to a share of the highest read voltage, every row driven.
@@ -51,7 +52,12 @@ final class InputRange {
 
   /// Random vectors.
   static float[][] vectors(ArrayReader reader, double share, int count, RandomGenerator random) {
-    float[][] vectors = new float[count][reader.geometry().rows()];
+    return vectors(reader.geometry(), share, count, random);
+  }
+
+  /// Random vectors, in shares of the highest voltage.
+  static float[][] vectors(Geometry geometry, double share, int count, RandomGenerator random) {
+    float[][] vectors = new float[count][geometry.rows()];
     for (float[] vector : vectors) {
       for (int i = 0; i < vector.length; i++) {
         vector[i] = (float) (share * random.nextDouble());

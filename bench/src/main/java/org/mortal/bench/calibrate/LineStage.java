@@ -1,23 +1,13 @@
 package org.mortal.bench.calibrate;
 
 import java.util.random.RandomGenerator;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.apache.commons.math3.stat.StatUtils;
 import org.mortal.chip.Read;
 import org.mortal.chip.calibrated.OutputCurve;
 
 /// Finds out whether lines settle within a read, and whether rows that are not driven are held.
 final class LineStage {
-  /// Enough for drives of 7 bits and more to hold a line; what it adds to currents is taken off.
-  private static final float HOLDING = 1f / 128;
-
   /// Standard errors, of a share that may well be nothing.
   private static final double SIGMAS = 4;
-
-  private static final double FALSE_ALARMS = 1e-4;
-
-  /// Variances are known from a few dozen reads only.
-  private static final double TOLERANCE = 1.3;
 
   /// A picoampere squared: what is divided by is never nothing.
   private static final double LEAST_VARIANCE = 1e-24;
@@ -42,7 +32,14 @@ final class LineStage {
     float share = (float) InputRange.find(reader, sense, random);
     Settling settling = settling(share);
     boolean seen = settling.left > SIGMAS * settling.error;
-    return new Lines(floating(share) ? HOLDING : 0, seen ? settling.left : 0, settling.error);
+    IdleRows idle =
+        IdleRows.read(this::read, reader.geometry().rows(), share, reads, random);
+    boolean floating = idle.floating();
+    return new Lines(
+        floating ? IdleRows.HOLDING : 0,
+        seen ? settling.left : 0,
+        settling.error,
+        floating ? idle : null);
   }
 
   private record Settling(double left, double error) {}
@@ -55,7 +52,7 @@ final class LineStage {
     for (int n = 0; n < shares.length; n++) {
       shares[n] = n % 2 == 0 ? strong[n / 2] : ground;
     }
-    double[][] amps = lineAmps(reader.read(shares, null, sense));
+    double[][] amps = read(shares);
     double products = 0;
     double squares = 0;
     for (int n = 1; n < amps.length; n += 2) {
@@ -68,50 +65,8 @@ final class LineStage {
     return new Settling(products / squares, 1 / Math.sqrt(squares));
   }
 
-  /// Whether currents of half of the rows depend on the others being held a little above ground.
-  private boolean floating(float share) {
-    float[] driven = new float[reader.geometry().rows()];
-    for (int r = 0; r < driven.length; r++) {
-      driven[r] = random.nextBoolean() ? share : 0;
-    }
-    float low = Math.min(HOLDING, share / 2);
-    Means free = difference(driven, 0);
-    Means held = difference(driven, low);
-    double scale = 1 - low / share;
-    double squares = 0;
-    for (int j = 0; j < curves.length; j++) {
-      double variance = free.variance[j] + held.variance[j];
-      squares += Math.pow(free.mean[j] * scale - held.mean[j], 2) / variance;
-    }
-    double most =
-        new ChiSquaredDistribution(curves.length).inverseCumulativeProbability(1 - FALSE_ALARMS);
-    return squares > TOLERANCE * most;
-  }
-
-  private record Means(double[] mean, double[] variance) {}
-
-  /// What `driven` rows add where the others are at `low`.
-  private Means difference(float[] driven, float low) {
-    float[][] shares = new float[2 * reads][driven.length];
-    for (int n = 0; n < shares.length; n++) {
-      for (int r = 0; r < driven.length; r++) {
-        shares[n][r] = n % 2 == 0 && driven[r] > 0 ? driven[r] : low;
-      }
-    }
-    double[][] amps = lineAmps(reader.read(shares, null, sense));
-    Means means = new Means(new double[curves.length], new double[curves.length]);
-    for (int j = 0; j < curves.length; j++) {
-      double[] differences = new double[reads];
-      for (int n = 0; n < reads; n++) {
-        differences[n] = amps[2 * n][j] - amps[2 * n + 1][j];
-      }
-      means.mean[j] = StatUtils.mean(differences);
-      means.variance[j] = Math.max(LEAST_VARIANCE, StatUtils.variance(differences) / reads);
-    }
-    return means;
-  }
-
-  private double[][] lineAmps(float[][] shown) {
+  private double[][] read(float[][] shares) {
+    float[][] shown = reader.read(shares, null, sense);
     double[][] amps = new double[shown.length][curves.length];
     for (int n = 0; n < shown.length; n++) {
       for (int j = 0; j < curves.length; j++) {

@@ -1,12 +1,17 @@
 package org.mortal.bench.calibrate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Limits;
-import org.mortal.chip.PulseTrain;
 
 /// Gives every cell SET and then RESET pulses, sees which of them answer and by how much, and brings all back.
 ///
+/// A random half of the cells is SET before the other: what a half reads differently while the other is pulsed is not its own
+/// doing, but that of wires or of stray pulses.
 /// A cell answers if it rose or fell by more than chance allows: one that lies at an end of the window can only go one way.
 /// Those that do not are tried again with pulses for the whole window, since steps of cells differ.
 final class TrialStage {
@@ -24,11 +29,6 @@ final class TrialStage {
 
   private static final int FEWEST_PASSES = 8;
   private static final int MOST_PASSES = 64;
-  private static final int RESTORING = 6;
-
-  /// Steps scatter, so a little less than what is missing does not overshoot.
-  private static final double CAUTION = 0.8;
-
   private final ArrayReader reader;
   private final Conductances conductances;
   private final Geometry geometry;
@@ -36,10 +36,14 @@ final class TrialStage {
   private final double[][] before;
   private final double[][] steps;
   private final boolean[][] answers;
+  private final boolean[][] first;
+  private final List<Trial.Change> changes = new ArrayList<>();
   private int passes = FEWEST_PASSES;
 
   /// @param before conductances that the cells are to be brought back to
-  TrialStage(ArrayReader reader, ArrayState state, double[][] before) {
+  /// @param random draws the half that is pulsed first
+  TrialStage(
+      ArrayReader reader, ArrayState state, double[][] before, RandomGenerator random) {
     this.reader = reader;
     this.conductances = new Conductances(reader, state);
     this.geometry = reader.geometry();
@@ -47,6 +51,12 @@ final class TrialStage {
     this.before = before;
     this.steps = new double[geometry.rows()][geometry.columns()];
     this.answers = new boolean[geometry.rows()][geometry.columns()];
+    this.first = new boolean[geometry.rows()][geometry.columns()];
+    for (boolean[] row : first) {
+      for (int c = 0; c < row.length; c++) {
+        row[c] = random.nextBoolean();
+      }
+    }
   }
 
   /// Conductances before any pulse, well enough known to come back to.
@@ -57,9 +67,14 @@ final class TrialStage {
   Trial run() {
     int some = pulses(MOVED);
     choosePasses(some);
-    move(some, false);
-    move(pulses(1), true);
-    double strayed = restore();
+    CellFit.Estimates low = conductances.read(passes);
+    judge(low, raiseHalves(low, some), some, i -> true);
+    int all = pulses(1);
+    boolean[] silent = silent();
+    low = conductances.read(passes);
+    pulse(i -> silent[i] ? all : 0);
+    judge(low, conductances.read(passes), all, i -> silent[i]);
+    double strayed = new Restorer(reader, conductances, before, steps, answers).run(passes);
     boolean[][] stuck = new boolean[geometry.rows()][geometry.columns()];
     float[][] kept = new float[geometry.rows()][geometry.columns()];
     for (int r = 0; r < stuck.length; r++) {
@@ -68,7 +83,7 @@ final class TrialStage {
         kept[r][c] = stuck[r][c] ? 0 : (float) steps[r][c];
       }
     }
-    return new Trial(stuck, Packed.of(kept), strayed);
+    return new Trial(stuck, Packed.of(kept), strayed, changes);
   }
 
   private int pulses(double share) {
@@ -89,21 +104,35 @@ final class TrialStage {
     passes = (int) Math.clamp(Math.ceil(needed), FEWEST_PASSES, MOST_PASSES);
   }
 
-  /// Pulses up and down, and notes who answers.
-  ///
-  /// @param silent whether only cells that have not answered yet are tried
-  private void move(int pulses, boolean silent) {
-    IntUnaryOperator count = i -> silent && answers(i) ? 0 : pulses;
-    CellFit.Estimates low = conductances.read(passes);
-    pulse(count);
+  /// @return cells once all are SET
+  private CellFit.Estimates raiseHalves(CellFit.Estimates low, int pulses) {
+    pulse(i -> at(first, i) ? pulses : 0);
+    CellFit.Estimates middle = conductances.read(passes);
+    pulse(i -> at(first, i) ? 0 : pulses);
     CellFit.Estimates high = conductances.read(passes);
-    pulse(i -> -count.applyAsInt(i));
+    changes.add(Trial.Change.of(low, middle, first));
+    boolean[][] second = new boolean[first.length][first[0].length];
+    for (int i = 0; i < geometry.cells(); i++) {
+      second[i / geometry.columns()][i % geometry.columns()] = !at(first, i);
+    }
+    changes.add(Trial.Change.of(middle, high, second));
+    return high;
+  }
+
+  /// Pulses cells down again and notes which have answered.
+  ///
+  /// @param low cells before they were SET
+  /// @param high cells since
+  /// @param pulsed by its index, whether a cell was
+  private void judge(
+      CellFit.Estimates low, CellFit.Estimates high, int pulses, IntPredicate pulsed) {
+    pulse(i -> pulsed.test(i) ? -pulses : 0);
     CellFit.Estimates end = conductances.read(passes);
     double least = LEAST * pulses * limits.write().stepSiemens();
     for (int i = 0; i < geometry.cells(); i++) {
       int r = i / geometry.columns();
       int c = i % geometry.columns();
-      if (count.applyAsInt(i) == 0) {
+      if (!pulsed.test(i)) {
         continue;
       }
       double up = high.siemens()[r][c] - low.siemens()[r][c];
@@ -117,50 +146,19 @@ final class TrialStage {
     }
   }
 
-  private boolean answers(int cell) {
-    return answers[cell / geometry.columns()][cell % geometry.columns()];
+  private boolean[] silent() {
+    boolean[] silent = new boolean[geometry.cells()];
+    for (int i = 0; i < silent.length; i++) {
+      silent[i] = !at(answers, i);
+    }
+    return silent;
+  }
+
+  private boolean at(boolean[][] mask, int cell) {
+    return mask[cell / geometry.columns()][cell % geometry.columns()];
   }
 
   private void pulse(IntUnaryOperator count) {
-    short[] counts = new short[geometry.cells()];
-    boolean any = false;
-    for (int i = 0; i < counts.length; i++) {
-      int most = limits.maxPulses();
-      counts[i] = (short) Math.clamp(count.applyAsInt(i), -most, most);
-      any |= counts[i] != 0;
-    }
-    if (any) {
-      reader.crossbar().pulse(PulseTrain.nominal(counts, limits.write()));
-    }
-  }
-
-  /// @return how far cells that answer are from where they were, root mean square
-  private double restore() {
-    double[][] now = conductances.read(passes).siemens();
-    for (int pass = 0; pass < RESTORING; pass++) {
-      double[][] seen = now;
-      pulse(i -> missing(seen, i / geometry.columns(), i % geometry.columns()));
-      now = conductances.read(passes).siemens();
-    }
-    double squares = 0;
-    int count = 0;
-    for (int r = 0; r < now.length; r++) {
-      for (int c = 0; c < now[r].length; c++) {
-        if (answers[r][c]) {
-          squares += Math.pow(now[r][c] - before[r][c], 2);
-          count++;
-        }
-      }
-    }
-    return Math.sqrt(squares / Math.max(1, count));
-  }
-
-  private int missing(double[][] now, int row, int column) {
-    if (!answers[row][column]) {
-      return 0;
-    }
-    double step = Math.max(steps[row][column], LEAST * limits.write().stepSiemens());
-    double pulses = (before[row][column] - now[row][column]) / step;
-    return Math.abs(pulses) < 1 ? 0 : (int) Math.rint(CAUTION * pulses);
+    Pulses.give(reader, count);
   }
 }
