@@ -13,6 +13,7 @@ public final class Profiles {
           "hfox-lab",
           "hfox-virgin",
           "hfox-reset",
+          "hfox-wires",
           "wox-volatile",
           "tiox-volatile",
           "passive",

@@ -242,7 +242,7 @@ final class ArrayCalibrator {
     return keep(
         Stage.BEFORE_PULSES,
         Packed.class,
-        () -> Packed.of(Floats.of(TrialStage.before(reader, state))));
+        () -> Packed.of(Floats.of(TrialStage.before(reader, state, settings.reads()))));
   }
 
   private Trial trial(ArrayState state, Packed before) {

@@ -13,12 +13,12 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 /// @param values one for each estimate, drawn to the common one by how uncertain it is
 record CommonPart(double common, double spread, double[] values) {
   /// Standard errors.
-  private static final double SIGMAS = 4;
+  static final double SIGMAS = 4;
 
   private static final double FALSE_ALARMS = 1e-4;
 
   /// What is smaller than this is not worth correcting: it moves a current by less than half a thousandth.
-  private static final double WORTH = 0.002;
+  static final double WORTH = 0.002;
 
   /// @param errors standard errors, above 0
   static CommonPart of(double[] estimates, double[] errors) {

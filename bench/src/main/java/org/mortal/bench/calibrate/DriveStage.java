@@ -10,28 +10,45 @@ import org.mortal.chip.calibrated.InputBend;
 ///
 /// Each row is driven alone at several voltages. The currents of all outputs together, projected on what they are at the
 /// highest voltage, say how strongly the row acts; a parabola and an S are fitted to that. What rows have in common
-/// is how cells bend their current; what a row has alone is its converter's. Both are kept only where they are beyond chance.
+/// and is odd is how cells bend their current; the rest is converters'. Both are kept only where they are beyond chance.
 final class DriveStage {
   /// Steps of the ladder: converters of 4, 8 and 12 bits give fifteenths exactly.
   private static final int[] FIFTEENTHS = {1, 2, 3, 5, 7, 9, 11, 13, 15};
 
   private static final int FIFTEEN = 15;
 
+  /// A cubic `u³ - u` as a parabola and an S.
+  private static final double BOW = -1.5;
+
+  private static final double SKEW = 0.5;
+
   /// Of the reads of a cell, as many at each voltage.
   private static final double SHARE = 0.125;
 
+  /// So many times the reads where cells bend.
+  private static final int BENT = 8;
+
   private final ArrayReader reader;
   private final ArrayState state;
+  private final int reads;
   private final int passes;
 
   /// @param reads of each cell, all stages together
   DriveStage(ArrayReader reader, ArrayState state, int reads) {
     this.reader = reader;
     this.state = state;
+    this.reads = reads;
     this.passes = (int) Math.ceil(SHARE * reads);
   }
 
   Drives run() {
+    Drives drives = fit();
+    boolean bent = drives.rows()[0].rise() != 0;
+    // What cells bend by is part of every conductance, and wants to be known better.
+    return bent ? new DriveStage(reader, state, BENT * reads).fit() : drives;
+  }
+
+  private Drives fit() {
     int rows = reader.geometry().rows();
     double[][] profile = currents(1, 2 * passes);
     double[][] acting = new double[FIFTEENTHS.length][];
@@ -55,19 +72,51 @@ final class DriveStage {
       }
     }
     double variance = rest / (rows * (FIFTEENTHS.length - 3.0));
+    double cells = cells(fits, normal, variance);
+    // What is left is the rows' own.
+    for (double[] fit : fits) {
+      fit[1] -= BOW * cells * fit[0];
+      fit[2] -= SKEW * cells * fit[0];
+    }
     CommonPart bow = part(fits, 1, Math.sqrt(variance * normal.getEntry(1, 1)));
     CommonPart skew = part(fits, 2, Math.sqrt(variance * normal.getEntry(2, 2)));
-    return drives(bow, skew);
+    return drives(cells, bow, skew);
   }
 
-  private static Drives drives(CommonPart bow, CommonPart skew) {
+  /// How much less a usual row acts at low voltage than at the highest, relative to that: cells carry the same current either
+  /// way round, so what they bend by is a cubic, whose bow and skew are known multiples of it. 0 where that may be chance.
+  private static double cells(double[][] fits, RealMatrix normal, double variance) {
+    RealMatrix information = MatrixUtils.inverse(normal.getSubMatrix(1, 2, 1, 2));
+    double[] weight = information.operate(new double[] {BOW, SKEW});
+    double perUnit = weight[0] * BOW + weight[1] * SKEW;
+    double sum = 0;
+    double strengths = 0;
+    for (double[] fit : fits) {
+      sum += fit[0] * (weight[0] * fit[1] + weight[1] * fit[2]) / perUnit;
+      strengths += fit[0] * fit[0];
+    }
+    double error = Math.sqrt(variance / (perUnit * strengths));
+    double bend = sum / strengths;
+    return Math.abs(bend) > Math.max(CommonPart.WORTH, CommonPart.SIGMAS * error) ? bend : 0;
+  }
+
+  private static Drives drives(double cells, CommonPart bow, CommonPart skew) {
     // How steeply a usual row acts at low voltage, against the highest.
-    double low = 1 + bow.common() + skew.common();
+    double low = 1 - cells;
     InputBend[] bends = new InputBend[bow.values().length];
     Arrays.setAll(
         bends,
-        r -> new InputBend(1 / low - 1, bow.values()[r] / low, skew.values()[r] / low));
-    return new Drives(bends, bow.common(), skew.common(), bow.spread(), skew.spread());
+        r ->
+            new InputBend(
+                1 / low - 1,
+                (bow.values()[r] + BOW * cells) / low,
+                (skew.values()[r] + SKEW * cells) / low));
+    return new Drives(
+        bends,
+        bow.common() + BOW * cells,
+        skew.common() + SKEW * cells,
+        bow.spread(),
+        skew.spread());
   }
 
   /// @return for each voltage, what a row that acts straight, by a parabola and by an S adds over one that is not driven

@@ -1,6 +1,5 @@
 package org.mortal.bench.calibrate;
 
-import java.util.Arrays;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
@@ -36,33 +35,29 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
   static IdleRows read(
       LineReads reader, int rows, float share, int reads, RandomGenerator random) {
     float low = Math.min(HOLDING, share / 2);
-    float[] base = new float[rows];
-    Arrays.fill(base, low);
-    Mean added = Mean.of(reader.apply(repeated(base, base, VECTORS * reads)), false);
     float[][] held = new float[VECTORS][rows];
     float[][] more = new float[VECTORS][];
     float[][] errors = new float[VECTORS][];
     double squares = 0;
     for (int v = 0; v < VECTORS; v++) {
       float[] free = new float[rows];
+      float[] alone = new float[rows];
       for (int r = 0; r < rows; r++) {
         boolean driven = random.nextBoolean();
         held[v][r] = driven ? share : low;
         free[r] = driven ? share : 0;
+        alone[r] = driven ? 0 : low;
       }
-      double[][] amps = reader.apply(repeated(free, held[v], reads));
-      Mean difference = Mean.of(amps, true);
-      Mean sum = Mean.of(amps, false);
-      more[v] = new float[difference.mean.length];
-      errors[v] = new float[difference.mean.length];
+      double[][] amps = reader.apply(inTurn(reads, free, held[v], alone));
+      more[v] = new float[amps[0].length];
+      errors[v] = new float[amps[0].length];
       for (int j = 0; j < more[v].length; j++) {
-        more[v][j] = (float) difference.mean[j];
-        errors[v][j] = (float) Math.sqrt(difference.variance[j]);
-        // Were rows at ground, held ones would add their part of the base and driven ones the rest.
-        double driven = sum.mean[j] + difference.mean[j] / 2;
-        double unexplained = difference.mean[j] - low / share * driven + added.mean[j];
-        squares +=
-            unexplained * unexplained / (difference.variance[j] + added.variance[j]);
+        Mean difference = Mean.of(amps, j, 1, -1, 0);
+        more[v][j] = (float) difference.mean;
+        errors[v][j] = (float) Math.sqrt(difference.variance);
+        // Were rows at ground where they are given nothing, held ones would add what they add alone.
+        Mean unexplained = Mean.of(amps, j, 1, -1, 1);
+        squares += unexplained.mean * unexplained.mean / unexplained.variance;
       }
     }
     double most =
@@ -72,34 +67,26 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
         Packed.of(held), low, Packed.of(more), Packed.of(errors), squares > TOLERANCE * most);
   }
 
-  private static float[][] repeated(float[] one, float[] other, int times) {
-    float[][] shares = new float[2 * times][];
+  private static float[][] inTurn(int times, float[]... vectors) {
+    float[][] shares = new float[times * vectors.length][];
     for (int n = 0; n < shares.length; n++) {
-      shares[n] = n % 2 == 0 ? one : other;
+      shares[n] = vectors[n % vectors.length];
     }
     return shares;
   }
 
-  /// Of each output, with the variance of the mean.
-  private record Mean(double[] mean, double[] variance) {
+  /// Of one output, with the variance of the mean.
+  private record Mean(double mean, double variance) {
 
-    /// @param amps two vectors in turn
-    /// @param difference whether the first minus the second is meant, rather than the mean of both
-    static Mean of(double[][] amps, boolean difference) {
-      int outputs = amps[0].length;
-      Mean mean = new Mean(new double[outputs], new double[outputs]);
-      double[] values = new double[amps.length / 2];
-      for (int j = 0; j < outputs; j++) {
-        for (int n = 0; n < values.length; n++) {
-          double first = amps[2 * n][j];
-          double second = amps[2 * n + 1][j];
-          values[n] = difference ? first - second : (first + second) / 2;
-        }
-        mean.mean[j] = StatUtils.mean(values);
-        mean.variance[j] =
-            Math.max(LEAST_VARIANCE, StatUtils.variance(values) / values.length);
+    /// @param amps of vectors in turn
+    /// @param shares by which each of them counts
+    static Mean of(double[][] amps, int output, double... shares) {
+      double[] sums = new double[amps.length / shares.length];
+      for (int n = 0; n < amps.length; n++) {
+        sums[n / shares.length] += shares[n % shares.length] * amps[n][output];
       }
-      return mean;
+      double variance = StatUtils.variance(sums) / sums.length;
+      return new Mean(StatUtils.mean(sums), Math.max(LEAST_VARIANCE, variance));
     }
   }
 

@@ -2,7 +2,7 @@ package org.mortal.bench.calibrate;
 
 /// Brings cells that answer to pulses back to where they were.
 final class Restorer {
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 5;
 
   /// Steps scatter, so a little less than what is missing does not overshoot.
   private static final double CAUTION = 0.8;

@@ -15,7 +15,7 @@ import org.mortal.chip.calibrated.Thresholds;
 /// Cells are given pulses of rising amplitude, SET from the low end of the window and RESET from the high one. A
 /// threshold is the amplitude by which a cell has moved a tenth of the window, between two amplitudes by interpolation.
 final class ThresholdStage {
-  private static final int SAMPLE = 64;
+  private static final int SAMPLE = 32;
   private static final double MOVED = 0.1;
   private static final int STEPS = 16;
 
@@ -24,7 +24,7 @@ final class ThresholdStage {
 
   private static final double HIGHEST = 1.2;
   private static final int PASSES = 4;
-  private static final int RESTORING_PASSES = 16;
+  private static final int RESTORING_PASSES = 8;
 
   private final ArrayReader reader;
   private final Geometry geometry;

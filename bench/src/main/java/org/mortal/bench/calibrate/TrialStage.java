@@ -60,8 +60,10 @@ final class TrialStage {
   }
 
   /// Conductances before any pulse, well enough known to come back to.
-  static double[][] before(ArrayReader reader, ArrayState state) {
-    return new Conductances(reader, state).read(MOST_PASSES).siemens();
+  ///
+  /// @param reads of each cell, all stages together
+  static double[][] before(ArrayReader reader, ArrayState state, int reads) {
+    return new Conductances(reader, state).read(Math.ceilDiv(reads, 2)).siemens();
   }
 
   Trial run() {

@@ -40,16 +40,16 @@ record WireInputs(
 
   /// One pass of each of the reads stands for all.
   private WireTask.Bend bend(double rise) {
-    List<double[]> volts = new ArrayList<>();
+    List<double[]> acting = new ArrayList<>();
     for (CellReads one : reads) {
       for (float[] shares : one.code().shares()) {
         double[] vector = new double[shares.length];
-        Arrays.setAll(vector, r -> shares[r] * state.readVolts());
-        volts.add(vector);
+        Arrays.setAll(vector, r -> state.readVolts() * state.rows()[r].acts(shares[r]));
+        acting.add(vector);
       }
     }
     return new WireTask.Bend(
-        state.readVolts(), rise, volts.toArray(double[][]::new), this::decode);
+        state.readVolts(), rise, acting.toArray(double[][]::new), this::decode);
   }
 
   /// @param amps of all columns, for one pass of each of the reads

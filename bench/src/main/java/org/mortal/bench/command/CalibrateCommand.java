@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.mortal.bench.calibrate.CalibrationReport;
 import org.mortal.bench.calibrate.Calibrator;
 import org.mortal.bench.calibrate.Stage;
 import org.mortal.bench.calibrate.file.CalibrationFile;
@@ -124,6 +125,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     Path file = out == null ? folder.file("calibration.json") : out;
     CalibrationFile kept = CalibrationFile.write(file, outcome.get().calibration());
     CalibrateText text = new CalibrateText(outcome.get(), kept);
+    new CalibrationReport(folder).write(outcome.get(), text.toString());
     Map<String, Object> figures = text.figures();
     common.enter(kept, figures);
     folder.write(manifest.finished(seconds, figures, false));

@@ -1,5 +1,6 @@
 package org.mortal.bench.command;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -9,6 +10,10 @@ import org.mortal.bench.calibrate.file.CalibrationFile;
 import org.mortal.bench.calibrate.score.Score;
 import org.mortal.bench.report.TextTable;
 import org.mortal.bench.report.Units;
+import org.mortal.chip.calibrated.ArrayCalibration;
+import org.mortal.chip.calibrated.InputBend;
+import org.mortal.chip.calibrated.OutputCurve;
+import org.mortal.chip.calibrated.WireFit;
 
 /// What a calibration came to, for people and for scripts.
 final class CalibrateText {
@@ -80,6 +85,71 @@ final class CalibrateText {
           truth == null ? "-" : Units.format(truth.cellFloor(), "S"),
           Units.percent(one.success()));
     }
-    return "%s, calibration %s%n%s".formatted(file.calibration().chipId(), file.id(), table);
+    StringBuilder text =
+        new StringBuilder(
+            "%s, calibration %s%n%s"
+                .formatted(file.calibration().chipId(), file.id(), table));
+    for (ArrayOutcome one : outcome.arrays()) {
+      findings(one.found(), text);
+    }
+    if (!outcome.calibration().gainReference()) {
+      text.append("no bias current tells gains from conductances: gains count as 1\n");
+    }
+    return text.append("expires ").append(outcome.calibration().expires()).append('\n').toString();
+  }
+
+  private static void findings(ArrayCalibration found, StringBuilder text) {
+    text.append("array %d: ".formatted(found.array()));
+    OutputCurve first = found.outputs()[0];
+    switch (first.saturation()) {
+      case NONE -> text.append("outputs straight");
+      case TANH ->
+          text.append("outputs bend as tanh at " + Units.format(first.fullScaleAmps(), "A"));
+    }
+    if (found.settlingLeft() > 0) {
+      text.append(", %s left of the read before".formatted(Units.percent(found.settlingLeft())));
+    }
+    if (Arrays.stream(found.rows()).anyMatch(bend -> !bend.equals(InputBend.NONE))) {
+      double most = Arrays.stream(found.rows()).mapToDouble(InputBend::rise).max().orElse(0);
+      text.append(", drives bend (%s too strong at the highest voltage)".formatted(Units.percent(most)));
+    }
+    if (found.wires() != null) {
+      WireFit wires = found.wires();
+      text.append(
+          ", wires of %s a row segment and %s a column segment, driver %s, terminal %s"
+              .formatted(
+                  Units.format(wires.rowSegment(), "Ω"),
+                  Units.format(wires.columnSegment(), "Ω"),
+                  Units.format(wires.rowDriver(), "Ω"),
+                  Units.format(wires.columnTerminal(), "Ω")));
+    }
+    text.append(
+        ", %d telegraph cells".formatted(count(found.cells().telegraph())));
+    if (found.cells().stuck() != null) {
+      text.append(", %d stuck".formatted(count(found.cells().stuck())));
+    }
+    if (found.thresholds() != null) {
+      text.append(
+          ", SET from %s and RESET from %s"
+              .formatted(
+                  Units.format(found.thresholds().setVolts(), "V"),
+                  Units.format(found.thresholds().resetVolts(), "V")));
+    }
+    if (found.drift() != null) {
+      text.append(
+          ", drift exponent %.5f ± %.5f"
+              .formatted(found.drift().exponent(), found.drift().exponentError()));
+    }
+    text.append('\n');
+  }
+
+  private static int count(boolean[][] mask) {
+    int count = 0;
+    for (boolean[] row : mask) {
+      for (boolean one : row) {
+        count += one ? 1 : 0;
+      }
+    }
+    return count;
   }
 }

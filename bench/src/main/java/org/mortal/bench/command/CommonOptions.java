@@ -108,7 +108,18 @@ public final class CommonOptions {
     return calibrations.isEmpty() ? watched() : calibrated();
   }
 
-  private ChipOpener watched() {
+  /// The calibration that is named for a chip, to be looked at rather than gone by.
+  ///
+  /// @throws org.mortal.bench.run.RunException if there is none of this chip
+  CalibrationFile calibrationOf(Chip chip, String address) {
+    if (calibrations.isEmpty()) {
+      throw wrong("name the calibration of %s with %s".formatted(chip.id(), CALIBRATION));
+    }
+    return calibrated().of(chip, address);
+  }
+
+  /// How the command opens chips that answer for themselves, whatever calibration is named.
+  ChipOpener watched() {
     return keeper().map(keeper -> keeper.watching(opener)).orElse(opener);
   }
 

@@ -13,6 +13,7 @@ import org.mortal.chip.calibrated.InputBend;
 import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.OutputCurve;
 import org.mortal.chip.calibrated.Saturation;
+import org.mortal.chip.calibrated.Thresholds;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.ArrayTruth;
 import org.mortal.sim.SimChip;
@@ -76,25 +77,30 @@ public final class TrueCalibration {
         LowRank.NONE,
         success,
         new double[outputs.length],
-        cells(truth, geometry, random),
+        cells(truth, geometry, limits.write().stepSiemens(), random),
         null,
-        null,
+        new Thresholds(
+            0.5 * limits.write().setVolts(), 0.005, 0.5 * limits.write().resetVolts(), 0.005, 32),
         null);
   }
 
-  private static CellMap cells(ArrayTruth truth, Geometry geometry, Philox random) {
+  private static CellMap cells(
+      ArrayTruth truth, Geometry geometry, double stepSiemens, Philox random) {
     int rows = geometry.rows();
     int columns = geometry.columns();
     float[][] siemens = new float[rows][columns];
     float[][] error = new float[rows][columns];
     float[][] noise = new float[rows][columns];
+    float[][] step = new float[rows][columns];
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
         siemens[r][c] = (float) (truth.siemens()[r][c] + CELL_ERROR * random.nextGaussian());
         error[r][c] = (float) CELL_ERROR;
         noise[r][c] = (float) CELL_NOISE;
+        boolean stuck = truth.stuck()[r][c];
+        step[r][c] = (float) (stuck ? 0 : truth.gain()[r][c] * stepSiemens);
       }
     }
-    return new CellMap(siemens, error, noise, truth.stuck(), new boolean[rows][columns], null);
+    return new CellMap(siemens, error, noise, truth.stuck(), new boolean[rows][columns], step);
   }
 }

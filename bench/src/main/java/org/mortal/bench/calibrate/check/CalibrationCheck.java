@@ -17,14 +17,12 @@ import org.mortal.kernel.Philox;
 ///
 /// Conductances count as they are now: what has drifted fails, and then it is time to calibrate again.
 public final class CalibrationCheck {
-  private final Chip chip;
   private final CalibratedChip calibrated;
   private final CheckSettings settings;
 
   /// @param chip as it answers for itself; it is not closed
   public CalibrationCheck(
       Chip chip, Calibration calibration, CheckSettings settings, Kernels kernels) {
-    this.chip = chip;
     this.calibrated = CalibratedChip.withoutDrift(chip, calibration, kernels);
     this.settings = settings;
   }
@@ -65,9 +63,32 @@ public final class CalibrationCheck {
     checks.add(new CellCheck(probe, settings.vectors()).run());
     checks.add(new SettlingCheck(probe, settings.vectors()).run());
     new VectorCheck(probe, settings.vectors()).run(checks, !bias.hasBias());
+    checks.add(new TelegraphCheck(probe).run());
     if (one.drift() != null) {
       checks.add(drift(probe, one.drift()));
+      result.unchecked().add("how drift goes on, which takes the time that it was seen over");
     }
+    if (one.wires() != null) {
+      result.unchecked().add("resistances of wires by themselves: what they come to is checked");
+    }
+    if (settings.pulses()) {
+      pulses(probe, result);
+    } else {
+      result.unchecked().add("stuck cells, steps and thresholds, since cells may not be pulsed");
+    }
+  }
+
+  /// At the end, since cells are not quite where they were before.
+  private void pulses(Probe probe, Result result) {
+    ArrayCalibration one = probe.calibration();
+    Restoration restoration = new Restoration(probe, settings.repeats());
+    if (one.thresholds() != null) {
+      result.checks().add(new ThresholdCheck(probe, settings.repeats()).run());
+    }
+    if (one.cells().stuck() != null) {
+      new PulseCheck(probe, settings.repeats()).run(result.checks());
+    }
+    result.checks().add(restoration.run());
   }
 
   private static Check drift(Probe probe, DriftReference then) {

@@ -4,6 +4,7 @@ import org.mortal.bench.selftest.Check;
 import org.mortal.chip.Cell;
 import org.mortal.chip.Read;
 import org.mortal.chip.calibrated.CellMap;
+import org.mortal.chip.calibrated.OutputCurve;
 
 /// Every cell by vectors of a few rows, with one half of the pairs at a time.
 ///
@@ -83,7 +84,10 @@ final class CellCheck {
         int j = c % products.length;
         double siemens = sign * products[j] / squares;
         double noise = Math.sqrt(variance[j] / squares);
-        cells.add(siemens / Math.hypot(noise, map.errorSiemens()[row][c]), new Cell(row, c));
+        OutputCurve curve = probe.calibration().outputs()[j];
+        double gain = map.siemens()[row][c] * curve.gainError() / curve.gain();
+        double stated = Math.hypot(map.errorSiemens()[row][c], gain);
+        cells.add(siemens / Math.hypot(noise, stated), new Cell(row, c));
       }
     }
   }

@@ -24,8 +24,8 @@ final class Probe {
   /// Rows that are not meant are given next to nothing rather than nothing, for then some would float.
   private static final double LEAST = 0.004;
 
-  private static final double NARROWER = 0.9;
-  private static final int TRIED = 64;
+  private static final double NARROWER = 0.97;
+  private static final int TRIED = 96;
 
   private final Crossbar crossbar;
   private final ArrayCalibration calibration;

@@ -11,7 +11,7 @@ import org.mortal.chip.calibrated.OutputCurve;
 /// added for wires is what they take away.
 final class VectorCheck {
   /// By how much the error may differ for other reasons than chance: ranges of vectors are not quite the same.
-  private static final double TOLERANCE = 0.05;
+  private static final double TOLERANCE = 0.1;
 
   /// Between these times what noise leaves, an output may be taken for good or for bad.
   private static final double SURELY_GOOD = 1.1;

@@ -51,24 +51,23 @@ public final class CalibratedOpener implements ChipOpener {
   public Chip open(String address, Kernels kernels) {
     Chip chip = opener.open(address, kernels);
     try {
-      CalibrationFile file = of(chip, address);
-      if (used.put(file.id(), file.mark()) == null) {
-        warn(file, chip);
-      }
-      return new CalibratedChip(chip, file.calibration(), kernels);
+      return new CalibratedChip(chip, of(chip, address).calibration(), kernels);
     } catch (RuntimeException | Error e) {
       chip.close();
       throw e;
     }
   }
 
-  /// The calibration of `chip`.
+  /// The calibration of `chip`, which counts as used from now on.
   ///
   /// @param address it was opened by, for the error
   /// @throws RunException if there is none
   public CalibrationFile of(Chip chip, String address) {
     for (CalibrationFile file : files) {
       if (file.calibration().chipId().equals(chip.id())) {
+        if (used.put(file.id(), file.mark()) == null) {
+          warn(file, chip);
+        }
         return file;
       }
     }

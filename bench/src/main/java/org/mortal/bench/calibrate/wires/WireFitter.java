@@ -38,24 +38,23 @@ final class WireFitter {
   /// The resistances, or null where they may well be nothing.
   WireFit fit() {
     double[] ohms = new double[WireEvidence.OHMS];
-    double[] errors = new double[WireEvidence.OHMS];
     for (int step = 0; step < MOST_STEPS; step++) {
       Normal normal = normal(ohms);
       double[] next = normal.solve(ohms);
-      errors = normal.errors();
-      if (step == 0 && !normal.significant(next)) {
+      if (!normal.significant(next)) {
         return null;
       }
+      double[] errors = normal.errors();
       double moved = 0;
       for (int k = 0; k < ohms.length; k++) {
         moved = Math.max(moved, Math.abs(next[k] - ohms[k]) / errors[k]);
       }
       ohms = next;
-      if (moved < SMALL) {
-        break;
+      if (moved < SMALL || step == MOST_STEPS - 1) {
+        return new WireFit(ohms[0], ohms[1], ohms[2], ohms[3], errors);
       }
     }
-    return new WireFit(ohms[0], ohms[1], ohms[2], ohms[3], errors);
+    return null;
   }
 
   private Normal normal(double[] ohms) {

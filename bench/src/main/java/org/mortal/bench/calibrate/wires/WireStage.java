@@ -8,7 +8,6 @@ import org.apache.commons.math3.linear.QRDecomposition;
 import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.WireFit;
 import org.mortal.sim.circuit.Wires;
-import org.mortal.sim.device.Conduction;
 
 /// Fits the resistances of lines, finds the cells behind them, and compensates what they take away.
 public final class WireStage {
@@ -40,7 +39,7 @@ public final class WireStage {
     if (task.bend() == null) {
       done = straight.map(cells);
     } else {
-      LineModel bent = new LineModel(wires, law(), task.workers());
+      BentCells bent = BentCells.of(task.bend(), wires, cells, task.workers());
       cells = BehindWires.of(measured, cells, some -> asRead(bent, some));
       done = linear(bent, cells);
     }
@@ -59,48 +58,29 @@ public final class WireStage {
     if (task.floating() != null) {
       evidence.add(new FloatingRows(task.cells(), task.floating(), task.workers()));
     }
-    evidence.add(new NoPlacePreferred(task.cells(), task.workers()));
     evidence.add(new LikeLines());
     return evidence;
   }
 
-  /// The law of cells that bend by as much: of the ways in which a current can grow with the voltage, either sign alike, read
-  /// voltages see the cubic term alone, and this law has one.
-  private Conduction law() {
-    // sinh(x) / x = 1 + rise, by Newton's method from x² / 6 = rise.
-    double x = Math.sqrt(6 * task.bend().rise());
-    for (int i = 0; i < 8; i++) {
-      double value = Math.sinh(x) / x - 1 - task.bend().rise();
-      x -= value / ((Math.cosh(x) - Math.sinh(x) / x) / x);
-    }
-    return new Conduction.Sinh(task.bend().readVolts() / x);
-  }
-
   /// The map that the same reads would make of other cells.
-  private double[][] asRead(LineModel bent, double[][] cells) {
-    return task.bend().decoder().siemens(bent.amps(cells, task.bend().volts()));
+  private double[][] asRead(BentCells bent, double[][] cells) {
+    return task.bend().decoder().siemens(bent.amps(cells, task.bend().acting()));
   }
 
   /// The linear map that comes nearest to what bent cells behind wires do, where rows are asked for what makes them act as
   /// wanted.
-  private double[][] linear(LineModel bent, double[][] cells) {
+  private double[][] linear(BentCells bent, double[][] cells) {
     SplittableRandom random = new SplittableRandom(SEED);
-    Conduction.Sinh law = (Conduction.Sinh) bent.law();
     int rows = cells.length;
     double[][] wanted = new double[VECTORS * rows][rows];
-    double[][] asked = new double[VECTORS * rows][rows];
-    for (int n = 0; n < wanted.length; n++) {
+    for (double[] vector : wanted) {
       for (int r = 0; r < rows; r++) {
-        // Beyond this a row cannot be asked for more.
-        double most = law.scaleVolts() * Math.sinh(task.bend().readVolts() / law.scaleVolts());
-        wanted[n][r] = Math.min(most, task.highVolts() * random.nextDouble());
-        double share = wanted[n][r] / law.scaleVolts();
-        asked[n][r] = law.scaleVolts() * Math.log(share + Math.sqrt(1 + share * share));
+        vector[r] = task.highVolts() * random.nextDouble();
       }
     }
     return new QRDecomposition(new Array2DRowRealMatrix(wanted, false))
         .getSolver()
-        .solve(new Array2DRowRealMatrix(bent.amps(cells, asked), false))
+        .solve(new Array2DRowRealMatrix(bent.amps(cells, wanted), false))
         .getData();
   }
 

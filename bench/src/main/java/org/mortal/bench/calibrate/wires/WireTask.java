@@ -27,10 +27,9 @@ public record WireTask(
   ///
   /// @param readVolts the highest read voltage
   /// @param rise by which part the current at that is more than Ohm's law has from low voltages
-  /// @param volts that rows were driven with, vectors x rows
+  /// @param acting volts of all rows as they act on cells that do not bend, vectors x rows
   /// @param decoder what made cells of the currents of all columns, vectors x columns
-  public record Bend(
-      double readVolts, double rise, double[][] volts, Decoder decoder) {}
+  public record Bend(double readVolts, double rise, double[][] acting, Decoder decoder) {}
 
   /// Makes conductances, rows x columns, of the currents of coded vectors, vectors x columns.
   @FunctionalInterface

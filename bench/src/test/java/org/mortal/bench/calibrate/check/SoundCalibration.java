@@ -2,6 +2,9 @@ package org.mortal.bench.calibrate.check;
 
 import org.mortal.bench.calibrate.TrueCalibration;
 import org.mortal.chip.Chip;
+import org.mortal.chip.Chips;
+import org.mortal.chip.Crossbar;
+import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
 import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.CalibratedChip;
@@ -19,6 +22,19 @@ final class SoundCalibration {
   private static final int REPEATS = 32;
 
   private SoundCalibration() {}
+
+  /// The chip at `address`, with its first array somewhere in the window.
+  static SimChip written(String address, Kernels kernels) {
+    SimChip chip = (SimChip) Chips.open(address, kernels);
+    Crossbar crossbar = chip.arrays().getFirst();
+    Philox random = new Philox(Philox.key(5));
+    short[] counts = new short[crossbar.geometry().cells()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = (short) random.nextInt(200);
+    }
+    crossbar.pulse(PulseTrain.nominal(counts, crossbar.limits().write()));
+    return chip;
+  }
 
   static Calibration of(SimChip chip, long seed) {
     Calibration bare = TrueCalibration.of(chip, 1, seed);

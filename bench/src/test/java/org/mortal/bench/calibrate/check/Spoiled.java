@@ -1,12 +1,14 @@
 package org.mortal.bench.calibrate.check;
 
+import java.util.Arrays;
 import java.util.List;
 import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.Calibration;
-import org.mortal.chip.calibrated.CellMap;
 import org.mortal.chip.calibrated.DriftReference;
+import org.mortal.chip.calibrated.InputBend;
 import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.OutputCurve;
+import org.mortal.chip.calibrated.Thresholds;
 
 /// Calibrations of one array with one component changed.
 final class Spoiled {
@@ -43,6 +45,46 @@ final class Spoiled {
         drift);
   }
 
+  static ArrayCalibration rows(ArrayCalibration one, InputBend bend) {
+    InputBend[] rows = new InputBend[one.rows().length];
+    Arrays.fill(rows, bend);
+    return new ArrayCalibration(
+        one.array(),
+        one.outputs(),
+        rows,
+        one.settlingLeft(),
+        one.correction(),
+        one.success(),
+        one.heldOutAmps(),
+        one.cells(),
+        one.wires(),
+        one.thresholds(),
+        one.drift());
+  }
+
+  static ArrayCalibration thresholds(ArrayCalibration one, double setFactor, double resetFactor) {
+    Thresholds was = one.thresholds();
+    Thresholds spoiled =
+        new Thresholds(
+            setFactor * was.setVolts(),
+            was.setSpread(),
+            resetFactor * was.resetVolts(),
+            was.resetSpread(),
+            was.cells());
+    return new ArrayCalibration(
+        one.array(),
+        one.outputs(),
+        one.rows(),
+        one.settlingLeft(),
+        one.correction(),
+        one.success(),
+        one.heldOutAmps(),
+        one.cells(),
+        one.wires(),
+        spoiled,
+        one.drift());
+  }
+
   static ArrayCalibration settling(ArrayCalibration one, double left) {
     return new ArrayCalibration(
         one.array(),
@@ -68,21 +110,6 @@ final class Spoiled {
         one.success(),
         one.heldOutAmps(),
         one.cells(),
-        one.wires(),
-        one.thresholds(),
-        one.drift());
-  }
-
-  static ArrayCalibration cells(ArrayCalibration one, CellMap cells) {
-    return new ArrayCalibration(
-        one.array(),
-        one.outputs(),
-        one.rows(),
-        one.settlingLeft(),
-        one.correction(),
-        one.success(),
-        one.heldOutAmps(),
-        cells,
         one.wires(),
         one.thresholds(),
         one.drift());
