@@ -10,7 +10,10 @@ import org.mortal.sim.device.ReadNoise;
 /// @param amplifierAmps of a read with nothing driven, at the input, steps of the converter included
 /// @param cells of the cells
 record NoiseSplit(double amplifierAmps, ReadNoise cells) {
-  private static final int QUIET = 512;
+  /// Currents read with nothing driven, over all outputs: of these the noise of single cells must stand out.
+  private static final int QUIET = 1 << 18;
+
+  private static final int MOST_VECTORS = 1 << 14;
 
   /// Variances of single cells above this many times the median are not white.
   private static final double WHITE = 3;
@@ -60,16 +63,17 @@ record NoiseSplit(double amplifierAmps, ReadNoise cells) {
 
   /// Mean variance of the outputs with all rows at ground.
   private static double quiet(ArrayMeter meter) {
+    int vectors = Math.min(MOST_VECTORS, QUIET / meter.geometry().outputs());
     float[][] amps =
-        meter.amps(new float[QUIET][meter.geometry().rows()], Read.Sense.ALL);
+        meter.amps(new float[vectors][meter.geometry().rows()], Read.Sense.ALL);
     double sum = 0;
     for (int j = 0; j < amps[0].length; j++) {
       double mean = 0;
       for (float[] row : amps) {
-        mean += row[j] / QUIET;
+        mean += row[j] / vectors;
       }
       for (float[] row : amps) {
-        sum += Math.pow(row[j] - mean, 2) / (QUIET - 1);
+        sum += Math.pow(row[j] - mean, 2) / (vectors - 1);
       }
     }
     return sum / amps[0].length;

@@ -67,27 +67,38 @@ record Windows(float[][] low, float[][] high, boolean[][] frozen) {
   private void find(
       PulseTrial trial, int row, int column, double same, Limits limits) {
     int last = trial.points().size() - 1;
+    End bottom = End.of(trial, last, row, column, same);
     // The cells of the first point were RESET all the way as well.
-    double bottom = (trial.siemens(0, row, column) + end(trial, last, row, column, same)) / 2;
-    double top = end(trial, trial.top(), row, column, same);
-    frozen[row][column] = top - bottom < LEAST * limits.windowSiemens();
-    low[row][column] = (float) (frozen[row][column] ? limits.minSiemens() : bottom);
-    high[row][column] = (float) (frozen[row][column] ? limits.maxSiemens() : top);
+    double first = trial.siemens(0, row, column);
+    boolean alike = Math.abs(first - bottom.siemens) < same;
+    double least = alike ? (first + bottom.siemens) / 2 : Math.min(first, bottom.siemens);
+    End top = End.of(trial, trial.top(), row, column, same);
+    // Slow cells were still on their way.
+    double most = top.flat ? top.siemens : Math.max(top.siemens, limits.maxSiemens());
+    frozen[row][column] = top.siemens - least < LEAST * limits.windowSiemens();
+    low[row][column] = (float) (frozen[row][column] ? limits.minSiemens() : least);
+    high[row][column] = (float) (frozen[row][column] ? limits.maxSiemens() : most);
   }
 
-  /// The mean of a way's last points, as far back as they are alike.
-  private static double end(PulseTrial trial, int last, int row, int column, double same) {
-    double sum = trial.siemens(last, row, column);
-    int count = 1;
-    int direction = Integer.signum(trial.points().get(last).pulses());
-    for (int k = last - 1; Integer.signum(trial.points().get(k).pulses()) == direction; k--) {
-      double siemens = trial.siemens(k, row, column);
-      if (Math.abs(siemens - sum / count) > same) {
-        break;
+  /// Where a way of a cell ended.
+  ///
+  /// @param siemens mean of its last points, as far back as they are alike
+  /// @param flat whether these are more than one
+  private record End(double siemens, boolean flat) {
+
+    static End of(PulseTrial trial, int last, int row, int column, double same) {
+      double sum = trial.siemens(last, row, column);
+      int count = 1;
+      int direction = Integer.signum(trial.points().get(last).pulses());
+      for (int k = last - 1; Integer.signum(trial.points().get(k).pulses()) == direction; k--) {
+        double siemens = trial.siemens(k, row, column);
+        if (Math.abs(siemens - sum / count) > same) {
+          break;
+        }
+        sum += siemens;
+        count++;
       }
-      sum += siemens;
-      count++;
+      return new End(sum / count, count > 1);
     }
-    return sum / count;
   }
 }

@@ -7,7 +7,6 @@ import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer
 import org.apache.commons.math3.fitting.leastsquares.MultivariateJacobianFunction;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.DiagonalMatrix;
 import org.apache.commons.math3.util.Pair;
 import org.mortal.sim.device.PulseStep;
 import org.mortal.sim.device.UpdateLaw;
@@ -74,16 +73,19 @@ final class LawFit {
     return Math.max(step, 1e-6);
   }
 
+  /// Points are weighted one by one beforehand: a matrix of weights would be multiplied as a whole.
   private double[] solve(double[] start, double[] weights) {
+    double[] roots = Arrays.stream(weights).map(Math::sqrt).toArray();
+    double[] target = after.clone();
+    Arrays.setAll(target, k -> roots[k] * after[k]);
     return new LevenbergMarquardtOptimizer()
         .withCostRelativeTolerance(CONVERGED)
         .withParameterRelativeTolerance(CONVERGED)
         .optimize(
             new LeastSquaresBuilder()
                 .start(start)
-                .model(model())
-                .target(after)
-                .weight(new DiagonalMatrix(weights))
+                .model(model(roots))
+                .target(target)
                 .maxEvaluations(MOST_EVALUATIONS)
                 .maxIterations(MOST_EVALUATIONS)
                 .build())
@@ -91,7 +93,7 @@ final class LawFit {
         .toArray();
   }
 
-  private MultivariateJacobianFunction model() {
+  private MultivariateJacobianFunction model(double[] roots) {
     return point -> {
       double[] p = point.toArray();
       double[] value = predicted(p);
@@ -101,9 +103,10 @@ final class LawFit {
         moved[j] += 1e-6 * Math.max(1, Math.abs(p[j]));
         double[] other = predicted(moved);
         for (int k = 0; k < value.length; k++) {
-          slopes[k][j] = (other[k] - value[k]) / (moved[j] - p[j]);
+          slopes[k][j] = roots[k] * (other[k] - value[k]) / (moved[j] - p[j]);
         }
       }
+      Arrays.setAll(value, k -> roots[k] * value[k]);
       return new Pair<>(new ArrayRealVector(value, false), new Array2DRowRealMatrix(slopes, false));
     };
   }
