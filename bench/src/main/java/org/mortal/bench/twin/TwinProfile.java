@@ -68,7 +68,8 @@ final class TwinProfile {
         Defects.NONE,
         noise.cells(),
         base.cells().conduction(),
-        aging(first.relaxation()));
+        aging(first.relaxation()),
+        base.cells().gate());
   }
 
   private static Aging aging(Relaxation relaxation) {
