@@ -111,7 +111,8 @@ class BoardFlowTest {
     @Test
     void aRecordedSessionIsPlayedAgain() {
       String session = folder.resolve("session.jsonl").toString();
-      String command = "characterise %s pulse --pulses 50 --cycles 1 --interval 0.01 --cells 0-3,1-2";
+      String command =
+          "characterise %s pulse --pulses 50 --cycles 1 --interval 0.01 --cells 0-3,1-2";
       JsonNode recorded = runs.json("record " + session + " " + command.formatted(address()));
       JsonNode again = runs.json(command.formatted("replay:" + session));
       assertEquals(recorded.get("windowSiemens"), again.get("windowSiemens"));

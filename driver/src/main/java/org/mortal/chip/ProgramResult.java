@@ -8,8 +8,7 @@ import org.mortal.kernel.Batch;
 /// @param success whether that cell was measured within tolerance, twice
 /// @param pulses given to each cell
 /// @param resets how many of them were RESET pulses, the others SET; null where nobody has told
-public record ProgramResult(
-    Batch measuredSiemens, boolean[] success, int[] pulses, int[] resets) {
+public record ProgramResult(Batch measuredSiemens, boolean[] success, int[] pulses, int[] resets) {
 
   /// A result that does not tell the kinds of pulses.
   public ProgramResult(Batch measuredSiemens, boolean[] success, int[] pulses) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 public final class MeasureKillsCommand implements Callable<Integer> {
   private static final String CHIP = "sim:hfox-lab?seed=1&rows=8&columns=8&arrays=1";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int POINTS = 20;
   private static final int MOST_KILLS = 100_000;
 
   @Mixin private CommonOptions common;
@@ -89,7 +90,7 @@ public final class MeasureKillsCommand implements Callable<Integer> {
         Progress progress = Progress.start("kills", kills)) {
       board.waitUntilReady(PATIENCE, kernels);
       return new KillCampaign(
-              new KilledCharacterisation(board.address()),
+              new KilledCharacterisation(board.address(), POINTS),
               chip,
               backplane,
               folder,

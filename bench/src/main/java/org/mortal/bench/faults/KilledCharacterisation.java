@@ -17,14 +17,24 @@ import org.mortal.bench.run.Json;
 /// A characterisation by pulses that are so wide that many kills strike while they are given.
 ///
 /// @param address of the board
-public record KilledCharacterisation(String address) implements KilledJob {
+/// @param points trains of either kind, besides those that the run begins with
+public record KilledCharacterisation(String address, int points) implements KilledJob {
   private static final String POINTS = "points.csv";
   private static final String RESUMED = "RESUMED";
 
   @Override
   public List<String> begin(Path runs) {
     List<String> args = new ArrayList<>(List.of("characterise", address, "pulse"));
-    args.addAll(List.of("--pulses", "25", "--points", "20", "--cycles", "1", "--width", "9e-6"));
+    args.addAll(
+        List.of(
+            "--pulses",
+            "25",
+            "--points",
+            String.valueOf(points),
+            "--cycles",
+            "1",
+            "--width",
+            "9e-6"));
     args.addAll(here(runs));
     return args;
   }

@@ -25,7 +25,7 @@ import org.mortal.kernel.Philox;
 class KillCampaignTest {
   private static final String ADDRESS = "sim:hfox-lab?seed=1&rows=8&columns=8&arrays=1";
   private static final EmulatedPort PORT = EmulatedPort.HOST;
-  private static final int KILLS = 15;
+  private static final int KILLS = 12;
 
   @TempDir Path folder;
 
@@ -37,7 +37,7 @@ class KillCampaignTest {
       Backplane backplane = new Backplane(chip, EmulatedBoard.converters(chip), 1);
       try (EmulatedBoard board = EmulatedBoard.start(PORT, backplane, folder.resolve("board"))) {
         board.waitUntilReady(Duration.ofSeconds(30), kernels);
-        KilledJob job = new KilledCharacterisation(board.address());
+        KilledJob job = new KilledCharacterisation(board.address(), 8);
         KillCampaign campaign =
             new KillCampaign(job, chip, backplane, folder, new Philox(Philox.key(2)));
         KillResult result = campaign.run(KILLS, () -> {});

@@ -57,7 +57,11 @@ class NativeLibraryTest {
   void saysWhichSideIsOlder(int version) {
     String reason = reason(NativeLibrary.of(claiming(version)));
     assertTrue(reason.contains("version " + version), reason);
-    assertTrue(reason.contains(version < NativeFunctions.ABI_VERSION ? "the library is older" : "the driver is older"));
+    assertTrue(
+        reason.contains(
+            version < NativeFunctions.ABI_VERSION
+                ? "the library is older"
+                : "the driver is older"));
   }
 
   @Test
