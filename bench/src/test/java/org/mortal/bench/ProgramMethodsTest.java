@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `program --method`, as it is called.
-@Timeout(60)
+@Timeout(120)
 class ProgramMethodsTest {
   private static final String CHIP = "sim:neurram?seed=1&rows=8&columns=8";
 
@@ -66,15 +66,15 @@ class ProgramMethodsTest {
 
   @Test
   void whatTheLabBookKnowsOfCellsIsSpared() {
-    String[] call = {"--target", "uniform:0.3..0.8", "--book", folder.resolve("b.db").toString()};
-    JsonNode first = runs.json("program " + CHIP + " --method ispp", call);
-    int wear = first.get("rows").get(0).get("wear").asInt();
-    assertTrue(wear > 5, first.toString());
-    JsonNode free = runs.json("program %s --method ispp --spare-worn 1000".formatted(CHIP), call);
-    assertEquals(0, free.get("rows").get(0).get("spared").asInt());
-    JsonNode spent = runs.json("program %s --method ispp --spare-worn 1".formatted(CHIP), call);
-    assertEquals(64, spent.get("rows").get(0).get("spared").asInt());
-    assertEquals(0, spent.get("rows").get(0).get("wear").asInt());
+    String[] call = {"--target", "uniform", "--book", folder.resolve("book.db").toString()};
+    JsonNode first = runs.json("program %s --method ispp".formatted(CHIP), call);
+    assertTrue(first.get("rows").get(0).get("wear").asInt() > 12, first.toString());
+    JsonNode second = runs.json("program %s --method ispp --spare-worn 12".formatted(CHIP), call);
+    JsonNode row = second.get("rows").get(0);
+    // The second chip begins anew, but its cells have had pulses by the book.
+    int spared = row.get("spared").asInt();
+    assertTrue(spared > 20 && spared < 64, row.toString());
+    assertTrue(row.get("wear").asInt() < 12, row.toString());
   }
 
   @ParameterizedTest

@@ -66,13 +66,13 @@ record MethodsRun(
     if (results.isEmpty()) {
       attempts.finish();
     }
-    MethodReport report = new MethodReport(folder, title(results.getFirst()), results);
+    MethodReport report = new MethodReport(folder, title(results.getFirst()), methods, results);
     List<MethodSummary> summaries = report.summaries();
     boolean interrupted = interruption.requested();
     double seconds = (System.nanoTime() - started) / 1e9;
     attempts.run(() -> folder.write(manifest.finished(seconds, figures(summaries), interrupted)));
     attempts.run(report::writeTables);
-    attempts.run(() -> report.draw(report.text(), attempts));
+    attempts.run(() -> report.draw(attempts));
     int code =
         common.finish(
             result(summaries, results, interrupted, folder),

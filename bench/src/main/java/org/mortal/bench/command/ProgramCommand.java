@@ -39,9 +39,8 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  printf '2e-5,5e-5,1e-5,8e-5\\n4e-5,3e-5,6e-5,1e-5\\n' > targets.csv",
       "  bench/mortal program 'sim:hfox?seed=1&rows=2&columns=4' --target targets.csv",
-      "  bench/mortal program --method step,ispp --chips 'sim:neurram?seed=1..5&rows=64&columns=64' \\",
-      "      --target uniform",
       "",
+      "To compare methods: --method step,ispp --chips 'sim:neurram?seed=1..3' --target uniform",
       "Ctrl-C stops a board at once, others when they are done; what the cells then have is kept."
     })
 public final class ProgramCommand implements Callable<Integer> {

@@ -56,7 +56,7 @@ final class CodedReads implements Verify {
         return measure(blocks, size, limits.maxReadVolts());
       }
     }
-    return new RowReads(crossbar, 2 * repeats).measure(most);
+    return new RowReads(crossbar, 2 * repeats).measure();
   }
 
   /// By how much the voltage must be lower for `amps` to be in range: a power of two, which drivers with steps give best.

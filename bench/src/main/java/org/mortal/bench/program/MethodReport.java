@@ -20,8 +20,10 @@ import org.mortal.bench.train.Attempts;
 
 /// Methods side by side: a table for people, CSV files, and a page with the distributions of errors.
 ///
+/// @param methods that were tried, or were to be
 /// @param results of all trials, at least one
-public record MethodReport(RunFolder folder, String title, List<Result> results) {
+public record MethodReport(
+    RunFolder folder, String title, List<Method> methods, List<Result> results) {
 
   /// A row for each method, in the order in which they were tried.
   public List<MethodSummary> summaries() {
@@ -77,6 +79,15 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
           cell(one.spared(), Units::format));
     }
     return table + losses();
+  }
+
+  /// What each method does.
+  private String legend() {
+    StringBuilder text = new StringBuilder("\n");
+    for (Method method : methods) {
+      text.append("%s: %s%n".formatted(method.name(), method.description()));
+    }
+    return text.toString();
   }
 
   /// What wires take from products, where there are wires.
@@ -193,14 +204,14 @@ public record MethodReport(RunFolder folder, String title, List<Result> results)
   /// Draws the distributions of errors, and writes `report.html`.
   ///
   /// @param attempts that keep what fails
-  public void draw(String text, Attempts attempts) {
+  public void draw(Attempts attempts) {
     List<Path> pictures = new ArrayList<>();
     attempts.run(() -> pictures.add(curves("errors-at-once.png", "at once", Result::errors)));
     if (results.stream().allMatch(result -> result.errorsAfterWait().length > 0)) {
       attempts.run(() ->
           pictures.add(curves("errors-after-wait.png", "after the wait", Result::errorsAfterWait)));
     }
-    attempts.run(() -> Page.write(folder.file("report.html"), title, text, pictures));
+    attempts.run(() -> Page.write(folder.file("report.html"), title, text() + legend(), pictures));
   }
 
   /// For each method, which share of healthy cells lies within an error.

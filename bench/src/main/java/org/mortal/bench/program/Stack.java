@@ -22,7 +22,7 @@ public record Stack(List<Part> parts) {
   public double[] measured(Chip chip, int reads) {
     double[] sums = null;
     for (Part part : parts) {
-      float[] siemens = new RowReads(chip.arrays().get(part.array()), reads).measure(null);
+      float[] siemens = new RowReads(chip.arrays().get(part.array()), reads).measure();
       sums = sums == null ? new double[siemens.length] : sums;
       for (int i = 0; i < sums.length; i++) {
         sums[i] += part.weight() * (siemens[i] - part.originSiemens());

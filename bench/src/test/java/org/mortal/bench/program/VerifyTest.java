@@ -29,7 +29,7 @@ class VerifyTest {
         counts[i] = (short) (i * 37 % 200);
       }
       crossbar.pulse(PulseTrain.nominal(counts, crossbar.limits().write()));
-      float[] plain = new RowReads(crossbar, 1).measure(null);
+      float[] plain = new RowReads(crossbar, 1).measure();
       assertArrayEquals(plain, new CodedReads(crossbar, 1, together).measure(plain), 2e-9f);
     }
   }
