@@ -48,7 +48,7 @@ final class DriftStage {
   DriftReference run(double share, double wanted, RandomGenerator random) {
     float[][] inputs = InputRange.vectors(corrected.geometry(), share, VECTORS, random);
     ReferenceMagnitude first = ReferenceMagnitude.of(corrected, inputs, REPEATS);
-    boolean virtual = virtual();
+    boolean virtual = chip.virtualTime();
     double usual = virtual ? VIRTUAL_SECONDS : REAL_SECONDS;
     double seconds = wanted > 0 ? wanted : usual;
     SimpleRegression line = new SimpleRegression();
@@ -65,20 +65,13 @@ final class DriftStage {
     double error = errors.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     return new DriftReference(
         inputs,
+        first.amps(),
         REPEATS,
         first.meanAmps(),
         first.errorAmps(),
         -line.getSlope(),
         error / Math.sqrt(line.getXSumSquares()),
         dues());
-  }
-
-  /// Whether a pause takes no time.
-  private boolean virtual() {
-    long before = System.nanoTime();
-    double trial = 1e-3;
-    chip.pause(trial);
-    return (System.nanoTime() - before) / 1e9 < trial;
   }
 
   private void pause(double seconds, boolean virtual) {

@@ -61,7 +61,8 @@ public final class InfoCommand implements Callable<Integer> {
   /// @param factor conductances then for those now
   /// @param error its standard error
   /// @param used whether it is beyond noise
-  record Drift(int array, double factor, double error, boolean used) {}
+  /// @param written whether cells were written since the calibration
+  record Drift(int array, double factor, double error, boolean used, boolean written) {}
 
   /// @param counters what a board has counted since it started, by name; null where there is no board
   /// @param calibration null where the chip answers for itself
@@ -114,7 +115,12 @@ public final class InfoCommand implements Callable<Integer> {
             .filter(array -> array.drift() != null)
             .map(array -> {
               DriftFactor factor = chip.drift(array.array());
-              return new Drift(array.array(), factor.value(), factor.error(), factor.used());
+              return new Drift(
+                  array.array(),
+                  factor.value(),
+                  factor.error(),
+                  factor.used(),
+                  factor.written());
             })
             .toList();
     return new Calibrated(
@@ -147,7 +153,9 @@ public final class InfoCommand implements Callable<Integer> {
                   drift.array(),
                   1 / drift.factor(),
                   drift.error(),
-                  drift.used() ? "scaled back" : "within noise"));
+                  drift.written()
+                      ? "of cells that were written since"
+                      : drift.used() ? "scaled back" : "within noise"));
     }
   }
 

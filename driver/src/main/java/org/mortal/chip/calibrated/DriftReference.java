@@ -6,6 +6,8 @@ package org.mortal.chip.calibrated;
 /// 2473 (2020). Both are noisy, so a factor counts only where it is beyond its own error.
 ///
 /// @param inputs shares of the highest read voltage, vectors x rows
+/// @param amps what was read, corrected and averaged over the repeats, vectors x outputs: by it a chip is known whose cells were
+///     written since
 /// @param repeats how often each was read
 /// @param meanAmps mean magnitude of all corrected currents then
 /// @param errorAmps standard error of that mean
@@ -14,6 +16,7 @@ package org.mortal.chip.calibrated;
 /// @param dueSeconds when the reference is to be read again, in seconds after the calibration, rising
 public record DriftReference(
     float[][] inputs,
+    float[][] amps,
     int repeats,
     double meanAmps,
     double errorAmps,

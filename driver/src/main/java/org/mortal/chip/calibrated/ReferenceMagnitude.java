@@ -4,11 +4,12 @@ import org.mortal.chip.Crossbar;
 import org.mortal.chip.Read;
 import org.mortal.kernel.Batch;
 
-/// Mean magnitude of all currents for reference vectors.
+/// All currents for reference vectors, and their mean magnitude.
 ///
+/// @param amps averaged over repeats, vectors x outputs
 /// @param meanAmps over vectors, outputs and repeats
 /// @param errorAmps its standard error, from how the repeats differ
-public record ReferenceMagnitude(double meanAmps, double errorAmps) {
+public record ReferenceMagnitude(float[][] amps, double meanAmps, double errorAmps) {
 
   /// Reads the vectors again and again.
   ///
@@ -22,19 +23,32 @@ public record ReferenceMagnitude(double meanAmps, double errorAmps) {
     }
     Read read = new Read(Batch.of(inputs), corrected.limits().maxReadVolts(), null, Read.Sense.ALL);
     Batch amps = Batch.zeros(inputs.length, corrected.geometry().outputs());
+    float[][] mean = new float[amps.rows()][amps.columns()];
     double[] means = new double[repeats];
     double sum = 0;
     for (int repeat = 0; repeat < repeats; repeat++) {
       corrected.read(read, amps);
       means[repeat] = meanMagnitude(amps);
+      add(amps, 1f / repeats, mean);
       sum += means[repeat];
     }
-    double mean = sum / repeats;
+    double magnitude = sum / repeats;
     double squares = 0;
     for (double one : means) {
-      squares += (one - mean) * (one - mean);
+      squares += (one - magnitude) * (one - magnitude);
     }
-    return new ReferenceMagnitude(mean, Math.sqrt(squares / (repeats - 1) / repeats));
+    return new ReferenceMagnitude(
+        mean, magnitude, Math.sqrt(squares / (repeats - 1) / repeats));
+  }
+
+  private static void add(Batch amps, float share, float[][] to) {
+    float[] row = new float[amps.columns()];
+    for (int n = 0; n < amps.rows(); n++) {
+      amps.getRow(n, row);
+      for (int j = 0; j < row.length; j++) {
+        to[n][j] += share * row[j];
+      }
+    }
   }
 
   private static double meanMagnitude(Batch amps) {

@@ -19,6 +19,7 @@ import org.mortal.chip.ExactChip;
 import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
+import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
 import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;
@@ -135,7 +136,7 @@ class CalibratedChipTest {
             new CalibratedChip(quirky, before, kernels).arrays().getFirst(), inputs, 2);
     DriftReference reference =
         new DriftReference(
-            inputs, 2, then.meanAmps(), 0.001 * then.meanAmps(), 0, 0, new double[0]);
+            inputs, then.amps(), 2, then.meanAmps(), 0.001 * then.meanAmps(), 0, 0, new double[0]);
     Calibration calibration = Calibrations.quirky(exact, 6, reference);
     Read read = new Read(inputs(50, 24), 0.2, null, Read.Sense.ALL);
 
@@ -151,6 +152,31 @@ class CalibratedChipTest {
     CalibratedChip asItIs = CalibratedChip.withoutDrift(quirky, calibration, kernels);
     assertEquals(
         0.9 * read(exact, read, 12).get(7, 3), read(asItIs, read, 12).get(7, 3), 2e-5 * FULL_SCALE);
+  }
+
+  @Test
+  void tellsCellsThatWereWrittenFromSuchThatDrifted() {
+    ExactChip exact = exact(Sensing.SINGLE, 1);
+    float[][] inputs = Calibrations.matrix(random, 6, 24, 1);
+    ReferenceMagnitude then = ReferenceMagnitude.of(exact.arrays().getFirst(), inputs, 2);
+    DriftReference reference =
+        new DriftReference(inputs, then.amps(), 2, then.meanAmps(), 0, 0, 0, new double[0]);
+    DriftFactor same = DriftFactor.measure(exact.arrays().getFirst(), reference);
+    assertEquals(1, same.likeness(), 1e-5);
+    assertFalse(same.written());
+    ExactChip other = exact(Sensing.SINGLE, 1);
+    Geometry geometry = other.arrays().getFirst().geometry();
+    short[] counts = new short[geometry.cells()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = (short) (100 * random.nextGaussian());
+    }
+    other
+        .arrays()
+        .getFirst()
+        .pulse(PulseTrain.nominal(counts, other.arrays().getFirst().limits().write()));
+    DriftFactor factor = DriftFactor.measure(other.arrays().getFirst(), reference);
+    assertTrue(factor.written(), factor::toString);
+    assertEquals(1, factor.applied());
   }
 
   @Test

@@ -12,8 +12,10 @@ import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunManifest;
 import org.mortal.bench.train.ChipOpener;
 import org.mortal.chip.Chip;
+import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.CalibratedChip;
 import org.mortal.chip.calibrated.Calibration;
+import org.mortal.chip.calibrated.DriftFactor;
 import org.mortal.kernel.Kernels;
 
 /// Opens chips behind their calibrations. Of several files each chip finds its own by its serial number.
@@ -85,6 +87,17 @@ public final class CalibratedOpener implements ChipOpener {
                 chip.id(),
                 address),
         null);
+  }
+
+  private void warn(CalibrationFile file, CalibratedChip chip) {
+    for (ArrayCalibration array : file.calibration().arrays()) {
+      DriftFactor drift = chip.drift(array.array());
+      if (drift.written()) {
+        warnings.accept(
+            "cells of array %d were written since %s was made (their currents are alike by %.2f of 1): its gains and offsets hold, what it says of cells and wires is of the past; calibrate again for those"
+                .formatted(array.array(), file.path(), drift.likeness()));
+      }
+    }
   }
 
   private void warn(CalibrationFile file, Chip chip) {

@@ -136,6 +136,7 @@ class CalibrationCheckTest {
         one,
         new DriftReference(
             shares,
+            was.amps(),
             was.repeats(),
             amps * was.meanAmps(),
             was.errorAmps(),
