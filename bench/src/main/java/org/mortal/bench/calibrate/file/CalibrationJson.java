@@ -29,6 +29,7 @@ final class CalibrationJson {
                 .addSerializer(Double.class, new Number<>())
                 .addSerializer(double.class, new Number<>())
                 .addSerializer(double[].class, new Numbers())
+                .addSerializer(float[].class, new Factors())
                 .addSerializer(float[][].class, new WriteMatrix())
                 .addDeserializer(float[][].class, new ReadMatrix())
                 .addSerializer(boolean[][].class, new WriteMask())
@@ -77,6 +78,19 @@ final class CalibrationJson {
         checkFinite(value, json);
       }
       json.writeArray(values, 0, values.length);
+    }
+  }
+
+  private static final class Factors extends JsonSerializer<float[]> {
+    @Override
+    public void serialize(float[] values, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeStartArray();
+      for (float value : values) {
+        checkFinite(value, json);
+        json.writeNumber(value);
+      }
+      json.writeEndArray();
     }
   }
 
