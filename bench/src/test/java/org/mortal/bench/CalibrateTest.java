@@ -45,10 +45,8 @@ class CalibrateTest {
   @Test
   void theSameSeedGivesTheSameFigures() {
     String call = "calibrate " + CHIP + " --reads 16 --no-pulses --book none --out ";
-    JsonNode one =
-        new Runs(folder.resolve("one")).json(call + folder.resolve("one.json"));
-    JsonNode other =
-        new Runs(folder.resolve("other")).json(call + folder.resolve("other.json"));
+    JsonNode one = new Runs(folder.resolve("one")).json(call + folder.resolve("one.json"));
+    JsonNode other = new Runs(folder.resolve("other")).json(call + folder.resolve("other.json"));
     for (String figure : List.of("mvmErrorBefore", "mvmErrorAfter", "truth")) {
       assertEquals(one.get(figure), other.get(figure));
     }

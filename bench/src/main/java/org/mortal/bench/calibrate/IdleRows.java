@@ -32,8 +32,7 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
 
   /// @param share of the highest voltage on driven rows
   /// @param reads of each vector
-  static IdleRows read(
-      LineReads reader, int rows, float share, int reads, RandomGenerator random) {
+  static IdleRows read(LineReads reader, int rows, float share, int reads, RandomGenerator random) {
     float low = Math.min(HOLDING, share / 2);
     float[][] held = new float[VECTORS][rows];
     float[][] more = new float[VECTORS][];
@@ -55,7 +54,8 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
         Mean difference = Mean.of(amps, j, 1, -1, 0);
         more[v][j] = (float) difference.mean;
         errors[v][j] = (float) Math.sqrt(difference.variance);
-        // Were rows at ground where they are given nothing, held ones would add what they add alone.
+        // Were rows at ground where they are given nothing, held ones would add what they add
+        // alone.
         Mean unexplained = Mean.of(amps, j, 1, -1, 1);
         squares += unexplained.mean * unexplained.mean / unexplained.variance;
       }
@@ -103,7 +103,6 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
         free[v][r] = shares[v][r] == low ? Double.NaN : acting[v][r];
       }
     }
-    return new WireTask.FloatingReads(
-        acting, free, Floats.doubles(more), Floats.doubles(errors));
+    return new WireTask.FloatingReads(acting, free, Floats.doubles(more), Floats.doubles(errors));
   }
 }

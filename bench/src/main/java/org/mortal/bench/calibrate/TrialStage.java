@@ -42,8 +42,7 @@ final class TrialStage {
 
   /// @param before conductances that the cells are to be brought back to
   /// @param random draws the half that is pulsed first
-  TrialStage(
-      ArrayReader reader, ArrayState state, double[][] before, RandomGenerator random) {
+  TrialStage(ArrayReader reader, ArrayState state, double[][] before, RandomGenerator random) {
     this.reader = reader;
     this.conductances = new Conductances(reader, state);
     this.geometry = reader.geometry();

@@ -110,7 +110,9 @@ public final class CalibrateCommand implements Callable<Integer> {
       Interruption interruption) {
     int[] arrays = asked.places(chip, common);
     RunFolder folder =
-        resume == null ? RunFolder.create(common.runs(), common.command()) : common.runs().at(resume);
+        resume == null
+            ? RunFolder.create(common.runs(), common.command())
+            : common.runs().at(resume);
     folder.write(manifest.finished(manifest.seconds(), manifest.results(), true));
     long started = System.nanoTime();
     Calibrator calibrator = new Calibrator(chip, asked.settings(), kernels, folder.path());

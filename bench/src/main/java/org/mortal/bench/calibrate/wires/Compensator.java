@@ -90,7 +90,8 @@ final class Compensator {
     RealMatrix metric = new CholeskyDecomposition(moments()).getLT();
     SingularValueDecomposition parts =
         new SingularValueDecomposition(metric.multiply(new Array2DRowRealMatrix(missing)));
-    RealMatrix in = new LUDecomposition(metric).getSolver().solve(parts.getU().multiply(parts.getS()));
+    RealMatrix in =
+        new LUDecomposition(metric).getSolver().solve(parts.getU().multiply(parts.getS()));
     RealMatrix more = new Array2DRowRealMatrix(missing);
     int rank = 0;
     left = rest(missing);
@@ -115,7 +116,8 @@ final class Compensator {
   /// Second moments of random vectors.
   private RealMatrix moments() {
     double square = highVolts * highVolts;
-    RealMatrix moments = MatrixUtils.createRealIdentityMatrix(wanted.length).scalarMultiply(square / 12);
+    RealMatrix moments =
+        MatrixUtils.createRealIdentityMatrix(wanted.length).scalarMultiply(square / 12);
     return moments.scalarAdd(square / 4);
   }
 

@@ -15,8 +15,7 @@ final class UntouchedCells implements WireEvidence {
   private double[][] second;
 
   /// @param touched cells that were pulsed in between
-  UntouchedCells(
-      CellEstimates before, CellEstimates after, boolean[][] touched, Workers workers) {
+  UntouchedCells(CellEstimates before, CellEstimates after, boolean[][] touched, Workers workers) {
     this.before = before;
     this.after = after;
     this.touched = touched;
