@@ -66,6 +66,19 @@ class CalibrateTest {
   }
 
   @Test
+  void aDryRunLeavesNothing() {
+    Runs runs = new Runs(folder.resolve("runs"));
+    JsonNode json = runs.json("calibrate " + CHIP + " --reads 16 --dry-run --book none");
+    assertTrue(json.at("/each/vectors").asLong() > 1000, json.toString());
+    assertTrue(json.at("/each/pulsesPerCell").asLong() > 100, json.toString());
+    assertTrue(json.at("/each/linkBytes").asLong() > 10_000, json.toString());
+    JsonNode still =
+        runs.json("calibrate " + CHIP + " --reads 16 --dry-run --no-pulses --book none");
+    assertEquals(0, still.at("/each/pulses").asLong());
+    assertEquals(List.of(), runs.all());
+  }
+
+  @Test
   void whatMakesNoSenseIsRefused() {
     Runs runs = new Runs(folder.resolve("runs"));
     runs.call("calibrate " + CHIP + " --reads 3").refused(2, "--reads", "16");

@@ -14,7 +14,8 @@ import org.apache.commons.math3.stat.StatUtils;
 /// @param up chance to go up from one reading to the next
 /// @param down chance to go down
 /// @param found whether there are two levels
-public record TelegraphFit(double low, double high, double sigma, double up, double down, boolean found) {
+public record TelegraphFit(
+    double low, double high, double sigma, double up, double down, boolean found) {
   private static final int ROUNDS = 40;
 
   /// Of the logarithm of the likelihood: what is less is not worth another round.
