@@ -45,10 +45,8 @@ class CalibrateTest {
   @Test
   void theSameSeedGivesTheSameFigures() {
     String call = "calibrate " + CHIP + " --reads 16 --no-pulses --book none --out ";
-    JsonNode one =
-        new Runs(folder.resolve("one")).json(call + folder.resolve("one.json"));
-    JsonNode other =
-        new Runs(folder.resolve("other")).json(call + folder.resolve("other.json"));
+    JsonNode one = new Runs(folder.resolve("one")).json(call + folder.resolve("one.json"));
+    JsonNode other = new Runs(folder.resolve("other")).json(call + folder.resolve("other.json"));
     for (String figure : List.of("mvmErrorBefore", "mvmErrorAfter", "truth")) {
       assertEquals(one.get(figure), other.get(figure));
     }
@@ -65,6 +63,19 @@ class CalibrateTest {
     runs.call("calibrate sim:hfox?seed=2 --book none --resume " + run)
         .refused(2, "--resume", "CHIP");
     runs.call("calibrate --book none --reads 32 --resume " + run).refused(2, "--reads");
+  }
+
+  @Test
+  void aDryRunLeavesNothing() {
+    Runs runs = new Runs(folder.resolve("runs"));
+    JsonNode json = runs.json("calibrate " + CHIP + " --reads 16 --dry-run --book none");
+    assertTrue(json.at("/each/vectors").asLong() > 1000, json.toString());
+    assertTrue(json.at("/each/pulsesPerCell").asLong() > 100, json.toString());
+    assertTrue(json.at("/each/linkBytes").asLong() > 10_000, json.toString());
+    JsonNode still =
+        runs.json("calibrate " + CHIP + " --reads 16 --dry-run --no-pulses --book none");
+    assertEquals(0, still.at("/each/pulses").asLong());
+    assertEquals(List.of(), runs.all());
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class CalibrationReport {
         picture(array, "errors"),
         "Array %d: error of each output on held-out vectors".formatted(array),
         Axis.linear("output", ""),
-        Axis.logarithmic("root mean square", "A"),
+        Axis.linear("root mean square", "A"),
         List.of(
             new Plot.Line(
                 "as shown", place, each(curves.length, j -> error(plain, predicted, j)), false),

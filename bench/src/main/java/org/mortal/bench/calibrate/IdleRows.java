@@ -55,7 +55,8 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
         Mean difference = Mean.of(amps, j, 1, -1, 0);
         more[v][j] = (float) difference.mean;
         errors[v][j] = (float) Math.sqrt(difference.variance);
-        // Were rows at ground where they are given nothing, held ones would add what they add alone.
+        // Were rows at ground where they are given nothing, held ones would add what they add
+        // alone.
         Mean unexplained = Mean.of(amps, j, 1, -1, 1);
         squares += unexplained.mean * unexplained.mean / unexplained.variance;
       }

@@ -33,14 +33,9 @@ final class LineStage {
     float share = (float) InputRange.find(reader, sense, random);
     Settling settling = settling(share);
     left = settling.left > SIGMAS * settling.error ? settling.left : 0;
-    IdleRows idle =
-        IdleRows.read(this::read, reader.geometry().rows(), share, reads, random);
+    IdleRows idle = IdleRows.read(this::read, reader.geometry().rows(), share, reads, random);
     boolean floating = idle.floating();
-    return new Lines(
-        floating ? IdleRows.HOLDING : 0,
-        left,
-        settling.error,
-        floating ? idle : null);
+    return new Lines(floating ? IdleRows.HOLDING : 0, left, settling.error, floating ? idle : null);
   }
 
   private record Settling(double left, double error) {}

@@ -53,8 +53,7 @@ class CodeTest {
 
   @Test
   void blocksAreOfSizesThatThereAre() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new Code(Read.Sense.ALL, ROWS, 4, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Code(Read.Sense.ALL, ROWS, 4, 0, 1));
     assertThrows(
         IllegalArgumentException.class, () -> new Code(Read.Sense.ALL, ROWS, 3, 0.5f, 0.5f));
   }

@@ -47,8 +47,7 @@ class LinesAndDrivesTest {
 
   @Test
   void whatIsLeftOfTheReadBefore() {
-    Found found =
-        find("hfox", "[sense.settling]\nwindowSeconds = 100e-9\npoleSeconds = 30e-9", 1);
+    Found found = find("hfox", "[sense.settling]\nwindowSeconds = 100e-9\npoleSeconds = 30e-9", 1);
     double left = Math.exp(-100.0 / 30);
     assertEquals(left, found.lines().settlingLeft(), 5 * found.lines().settlingError());
     assertTrue(found.lines().settlingError() < 0.02 * left);

@@ -47,8 +47,7 @@ class OutputStageTest {
     }
     // Mean squares of a few dozen deviations that the errors account for.
     assertTrue(gains / outputs < 3, "gains are off by %g errors".formatted(gains / outputs));
-    assertTrue(
-        offsets / outputs < 3, "offsets are off by %g errors".formatted(offsets / outputs));
+    assertTrue(offsets / outputs < 3, "offsets are off by %g errors".formatted(offsets / outputs));
   }
 
   @Test
