@@ -63,9 +63,10 @@ final class UntouchedCells implements WireEvidence {
           double error = Math.hypot(before.errors()[r][c], after.errors()[r][c]);
           values[n] = (second[r][c] - first[r][c]) / error;
           disturbance[n] = (onRow[r] + onColumn[c]) / error;
+          // The mean of both: noise of either alone would be in the slope as well as in the difference.
+          double mean = Math.max(0, (first[r][c] + second[r][c]) / 2);
           for (int k = 0; k < OHMS; k++) {
-            slopes[k][n] =
-                Math.max(0, first[r][c]) * (heavy.of(k, r, c) - light.of(k, r, c)) / error;
+            slopes[k][n] = mean * (heavy.of(k, r, c) - light.of(k, r, c)) / error;
           }
           n++;
         }

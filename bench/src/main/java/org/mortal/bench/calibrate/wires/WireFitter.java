@@ -17,7 +17,12 @@ final class WireFitter {
   private static final int MOST_STEPS = 10;
 
   /// A step that is this small beside the standard errors is the last.
-  private static final double SMALL = 0.05;
+  private static final double SMALL = 0.2;
+
+  /// A longer step, in standard errors, is taken in part only.
+  private static final double LARGE = 5;
+
+  private static final double CAUTION = 0.6;
 
   /// Chips without wires that seem to have some.
   private static final double FALSE_ALARMS = 1e-5;
@@ -38,23 +43,28 @@ final class WireFitter {
   /// The resistances, or null where they may well be nothing.
   WireFit fit() {
     double[] ohms = new double[WireEvidence.OHMS];
-    for (int step = 0; step < MOST_STEPS; step++) {
+    for (int step = 1; step <= MOST_STEPS; step++) {
       Normal normal = normal(ohms);
       double[] next = normal.solve(ohms);
-      if (!normal.significant(next)) {
-        return null;
-      }
       double[] errors = normal.errors();
       double moved = 0;
       for (int k = 0; k < ohms.length; k++) {
         moved = Math.max(moved, Math.abs(next[k] - ohms[k]) / errors[k]);
       }
-      ohms = next;
-      if (moved < SMALL || step == MOST_STEPS - 1) {
-        return new WireFit(ohms[0], ohms[1], ohms[2], ohms[3], errors);
+      boolean last = moved < SMALL || step == MOST_STEPS;
+      if ((step == 1 || last) && !normal.significant(next)) {
+        return null;
+      }
+      if (last) {
+        return new WireFit(next[0], next[1], next[2], next[3], errors);
+      }
+      // Strong wires do more than in proportion, so that long steps go too far.
+      double part = moved > LARGE ? CAUTION : 1;
+      for (int k = 0; k < ohms.length; k++) {
+        ohms[k] += part * (next[k] - ohms[k]);
       }
     }
-    return null;
+    throw new IllegalStateException("the last step is the last");
   }
 
   private Normal normal(double[] ohms) {
