@@ -10,15 +10,14 @@ import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
 import org.mortal.chip.Sensing;
 import org.mortal.chip.Telemetry;
+import org.mortal.chip.board.LinkBytes;
 import org.mortal.kernel.Batch;
 import org.mortal.kernel.Philox;
 
 /// A chip of one array with ohmic cells that move by nominal steps, and of amplifiers that only have noise. It counts.
 final class RehearsedChip implements Chip, Crossbar {
   private static final double NOISE = 0.005;
-  private static final int SAMPLE_BYTES = 2;
-  private static final int FRAME_BYTES = 35;
-  private static final int PAYLOAD_BYTES = 2048;
+  private static final int BIAS_BYTES = 2;
 
   private final Geometry geometry;
   private final Limits limits;
@@ -72,20 +71,15 @@ final class RehearsedChip implements Chip, Crossbar {
 
   private void count(Read read, Batch amps) {
     vectors += amps.rows();
-    int samples = SAMPLE_BYTES * amps.columns();
-    int sent = read.inputs().columns() + (read.biasAmps() == null ? 0 : samples);
-    bytes += (long) amps.rows() * (sent + samples);
-    bytes += frames((long) amps.rows() * sent) * FRAME_BYTES;
-  }
-
-  private static long frames(long payload) {
-    return Math.ceilDiv(payload, PAYLOAD_BYTES);
+    bytes += LinkBytes.USUAL.read(amps.rows(), read.inputs().columns(), amps.columns());
+    if (read.biasAmps() != null) {
+      bytes += (long) BIAS_BYTES * read.biasAmps().rows() * amps.columns();
+    }
   }
 
   @Override
   public void pulse(PulseTrain train) {
     double nominal = limits.write().stepSiemens();
-    int touched = 0;
     for (int i = 0; i < siemens.length; i++) {
       int count = train.counts()[i];
       boolean moves =
@@ -94,15 +88,18 @@ final class RehearsedChip implements Chip, Crossbar {
       siemens[i] = Math.clamp(moved, limits.minSiemens(), limits.maxSiemens());
       given[i] += Math.abs(count);
       pulses += Math.abs(count);
-      touched += count == 0 ? 0 : 1;
     }
-    long payload = (long) SAMPLE_BYTES * touched;
-    bytes += payload + frames(payload) * FRAME_BYTES;
+    bytes += LinkBytes.USUAL.pulse(train);
   }
 
   @Override
   public void pause(double seconds) {
     waited += seconds;
+  }
+
+  @Override
+  public boolean virtualTime() {
+    return true;
   }
 
   @Override

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 /// `mortal calibrate CHIP --out F`: finds out what a chip's converters, lines and cells are.
 @Command(
     name = "calibrate",
+    subcommands = CalibrateCheckCommand.class,
     description =
         "Finds out what a chip's converters, lines and cells are, through the port alone, and keeps"
             + " it in a file by which the chip's reads are corrected. Simulated chips are also scored"

@@ -226,8 +226,8 @@ public final class TwinCommand implements Callable<Integer> {
       return calibrator
           .run(places, interruption::requested, stage -> progress.step())
           .map(Calibrator.Outcome::calibration)
-          .map(found ->
-              CalibrationFile.write(folder.file("calibration.json"), found).calibration());
+          .map(
+              found -> CalibrationFile.write(folder.file("calibration.json"), found).calibration());
     }
   }
 
@@ -280,8 +280,7 @@ public final class TwinCommand implements Callable<Integer> {
                   result.truth().stuckPrecision(),
                   result.truth().stuckRecall()));
     }
-    return text
-        + "open it as sim:%s; kept in %s%n".formatted(result.file(), result.run());
+    return text + "open it as sim:%s; kept in %s%n".formatted(result.file(), result.run());
   }
 
   private static String line(

@@ -31,6 +31,9 @@ final class HeldOut {
   private final ArrayMeter meter;
   private final int place;
 
+  /// Of a cell as it was read last between pulses.
+  private double readVariance;
+
   /// @param place of the array among the twin's
   HeldOut(ChipProfile twin, Kernels kernels, MeasuredArray measured, int place) {
     this.twin = twin;
@@ -42,7 +45,8 @@ final class HeldOut {
 
   /// @param off root mean square of what the twin does not foretell
   /// @param floor what nobody could
-  record Rest(double off, double floor) {
+  /// @param twin what nobody could foretell of the twin; the same as the floor where its noise is right
+  record Rest(double off, double floor, double twin) {
     double ratio() {
       return off / floor;
     }
@@ -58,27 +62,33 @@ final class HeldOut {
         inputs.set(n, r, (float) (shares[n][r] * meter.limits().maxReadVolts()));
       }
     }
-    float[][][] shown = new float[READS][][];
-    for (int k = 0; k < READS; k++) {
-      shown[k] = measured.shown().read(inputs).toArrays();
-    }
     float[][] foretold = quiet().arrays().get(place).read(inputs).toArrays();
+    SimChip noisy = new ChipPopulation(twin).chip(1, kernels);
+    float[][][] shown = repeats(measured.shown(), inputs);
+    float[][][] twins = repeats(noisy.arrays().get(place), inputs);
     double off = 0;
     double scatter = 0;
+    double twinScatter = 0;
     for (int n = 0; n < VECTORS; n++) {
       for (int j = 0; j < foretold[n].length; j++) {
-        double mean = 0;
         for (float[][] one : shown) {
-          mean += one[n][j] / READS;
+          off += Math.pow(one[n][j] - foretold[n][j], 2) / READS;
         }
-        for (float[][] one : shown) {
-          off += Math.pow(one[n][j] - foretold[n][j], 2);
-          scatter += Math.pow(one[n][j] - mean, 2) * READS / (READS - 1);
-        }
+        scatter += variance(shown, mean(shown, n, j), n, j);
+        twinScatter += variance(twins, mean(twins, n, j), n, j);
       }
     }
-    double count = (double) VECTORS * READS * foretold[0].length;
-    return new Rest(Math.sqrt(off / count), Math.sqrt(scatter / count));
+    double count = (double) VECTORS * foretold[0].length;
+    return new Rest(
+        Math.sqrt(off / count), Math.sqrt(scatter / count), Math.sqrt(twinScatter / count));
+  }
+
+  private static float[][][] repeats(Crossbar crossbar, Batch inputs) {
+    float[][][] shown = new float[READS][][];
+    for (int k = 0; k < READS; k++) {
+      shown[k] = crossbar.read(inputs).toArrays();
+    }
+    return shown;
   }
 
   private SimChip quiet() {
@@ -125,7 +135,9 @@ final class HeldOut {
   }
 
   private float[][] read() {
-    return meter.cells(measured.effort().readsBetweenPulses()).siemens();
+    CellReads cells = meter.cells(measured.effort().readsBetweenPulses());
+    readVariance = cells.meanVariance();
+    return cells.siemens();
   }
 
   private int[][] counts() {
@@ -177,17 +189,20 @@ final class HeldOut {
   }
 
   /// How far the chip's rounds are from the mean of the twins', and from their own mean.
-  private static Rest rest(float[][][] chip, float[][][] twins) {
+  private Rest rest(float[][][] chip, float[][][] twins) {
     double off = 0;
     double scatter = 0;
+    double twinScatter = 0;
     int rows = chip[0].length;
     int columns = chip[0][0].length;
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
         double foretold = mean(twins, r, c);
         double mean = mean(chip, r, c);
+        double twin = variance(twins, foretold, r, c);
+        twinScatter += chip.length * (twin + 2 * readVariance);
         // The mean of some twins is not quite that of all.
-        off -= chip.length * variance(twins, foretold, r, c) / twins.length;
+        off -= chip.length * twin / twins.length;
         for (float[][] round : chip) {
           off += Math.pow(round[r][c] - foretold, 2);
         }
@@ -195,7 +210,10 @@ final class HeldOut {
       }
     }
     double count = (double) chip.length * rows * columns;
-    return new Rest(Math.sqrt(Math.max(0, off) / count), Math.sqrt(scatter / count));
+    return new Rest(
+        Math.sqrt(Math.max(0, off) / count),
+        Math.sqrt(scatter / count),
+        Math.sqrt(twinScatter / count));
   }
 
   private static double mean(float[][][] rounds, int row, int column) {
@@ -215,7 +233,10 @@ final class HeldOut {
   }
 
   private static Rest sum(Rest one, Rest other) {
-    return new Rest(Math.hypot(one.off, other.off), Math.hypot(one.floor, other.floor));
+    return new Rest(
+        Math.hypot(one.off, other.off),
+        Math.hypot(one.floor, other.floor),
+        Math.hypot(one.twin, other.twin));
   }
 
   /// How far cells have gone at held-out moments after pulses, and how far twins go.
@@ -245,7 +266,7 @@ final class HeldOut {
       before = moment.seconds();
       count++;
     }
-    return new Rest(Math.sqrt(went / count), Math.sqrt(go / count));
+    return new Rest(Math.sqrt(went / count), Math.sqrt(go / count), Math.sqrt(go / count));
   }
 
   /// Brings a twin near to conductances, by pulses.

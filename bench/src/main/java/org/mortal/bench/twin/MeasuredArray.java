@@ -10,7 +10,6 @@ import org.mortal.chip.Crossbar;
 import org.mortal.chip.Limits;
 import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.CellMap;
-import org.mortal.chip.calibrated.InputBend;
 import org.mortal.chip.calibrated.OutputCurve;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.TwinArray;
@@ -79,8 +78,7 @@ final class MeasuredArray {
       seconds[k] *= effort.waitSeconds();
     }
     WaitTrial trial = waitTrial(seconds);
-    relaxation =
-        RelaxationFit.of(trial, windows.frozen(), meter.limits().maxSiemens());
+    relaxation = RelaxationFit.of(trial, windows.frozen(), meter.limits().maxSiemens());
   }
 
   WaitTrial waitTrial(double[] seconds) {
@@ -91,8 +89,7 @@ final class MeasuredArray {
   /// Brings the cells back to where they were found, and reads them again.
   void restore() {
     if (steps != null) {
-      Restore.run(
-          meter, first, steps.stepSiemens(), windows.frozen(), effort.readsBetweenPulses());
+      Restore.run(meter, first, steps.stepSiemens(), windows.frozen(), effort.readsBetweenPulses());
       siemens = Refinement.of(meter, meter.cells(effort.reads()), random);
     }
   }
@@ -164,6 +161,10 @@ final class MeasuredArray {
     return nominal;
   }
 
+  RowBends bends() {
+    return RowBends.of(calibration.rows(), meter.limits().maxReadVolts());
+  }
+
   /// What was found, as a simulated array is told it.
   TwinArray array() {
     OutputCurve[] outputs = calibration.outputs();
@@ -174,20 +175,12 @@ final class MeasuredArray {
       gains[j] = rounded(outputs[j].gain());
       offsets[j] = rounded(outputs[j].offsetAmps() + outputs[j].gain() * more[j]);
     }
-    InputBend[] bends = calibration.rows();
-    boolean straight = true;
-    float[] bows = new float[bends.length];
-    float[] skews = new float[bends.length];
-    for (int r = 0; r < bends.length; r++) {
-      straight &= bends[r].equals(InputBend.NONE);
-      bows[r] = rounded(bends[r].bow());
-      skews[r] = rounded(bends[r].skew());
-    }
+    RowBends bends = bends();
     return new TwinArray(
         gains,
         offsets,
-        straight ? null : bows,
-        straight ? null : skews,
+        bends.bows(),
+        bends.skews(),
         rounded(siemens),
         rounded(windows.low()),
         rounded(windows.high()),

@@ -64,8 +64,7 @@ record NoiseSplit(double amplifierAmps, ReadNoise cells) {
   /// Mean variance of the outputs with all rows at ground.
   private static double quiet(ArrayMeter meter) {
     int vectors = Math.min(MOST_VECTORS, QUIET / meter.geometry().outputs());
-    float[][] amps =
-        meter.amps(new float[vectors][meter.geometry().rows()], Read.Sense.ALL);
+    float[][] amps = meter.amps(new float[vectors][meter.geometry().rows()], Read.Sense.ALL);
     double sum = 0;
     for (int j = 0; j < amps[0].length; j++) {
       double mean = 0;

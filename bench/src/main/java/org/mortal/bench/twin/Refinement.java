@@ -126,8 +126,7 @@ final class Refinement {
         information.addToEntry(r, c, (r == c ? 1 / own : 0) - together);
       }
     }
-    information.addToEntry(
-        rows, rows, 1 / Math.pow(OFFSET * meter.limits().fullScaleAmps(), 2));
+    information.addToEntry(rows, rows, 1 / Math.pow(OFFSET * meter.limits().fullScaleAmps(), 2));
   }
 
   private float[][] corrected(float[][] siemens, RealMatrix found) {

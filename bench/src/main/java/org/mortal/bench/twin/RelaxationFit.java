@@ -76,7 +76,6 @@ final class RelaxationFit {
       points.add(written / fullSiemens, Math.sqrt(Math.max(0, square - noise)));
     }
     double[] coefficients = PolynomialCurveFitter.create(DEGREE).fit(points.toList());
-    return new PolynomialSpread(
-        Arrays.stream(coefficients).boxed().toList(), fullSiemens);
+    return new PolynomialSpread(Arrays.stream(coefficients).boxed().toList(), fullSiemens);
   }
 }

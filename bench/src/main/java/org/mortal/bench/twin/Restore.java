@@ -20,7 +20,8 @@ final class Restore {
       for (int r = 0; r < now.length; r++) {
         for (int c = 0; c < now[r].length; c++) {
           double pulses = (wanted[r][c] - now[r][c]) / stepSiemens[r][c];
-          counts[r][c] = still[r][c] || Math.abs(pulses) < 1 ? 0 : (int) Math.round(CAUTION * pulses);
+          counts[r][c] =
+              still[r][c] || Math.abs(pulses) < 1 ? 0 : (int) Math.round(CAUTION * pulses);
         }
       }
       meter.pulse(counts);

@@ -27,7 +27,7 @@ record StepFit(
     float[][] resetSteps,
     float[][] stepSiemens,
     PulseFit fit) {
-  private static final int SAMPLE = 48;
+  private static final int SAMPLE = 32;
 
   /// Pulses that are made as one stronger one.
   private static final int TOGETHER = 4;
@@ -151,8 +151,7 @@ record StepFit(
         int direction, UpdateLaw law, double lowLevel, PulseTrial trial, Windows windows) {
       int rows = windows.low().length;
       int columns = windows.low()[0].length;
-      Sizes sizes =
-          new Sizes(new float[rows][columns], new float[rows][columns], windows.frozen());
+      Sizes sizes = new Sizes(new float[rows][columns], new float[rows][columns], windows.frozen());
       PulseStep pulse = direction > 0 ? law.set() : law.reset();
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < columns; c++) {
@@ -184,7 +183,8 @@ record StepFit(
         double from = lowLevel + slope * (trial.siemens(k - 1, row, column) - low);
         double change = lowLevel + slope * (trial.siemens(k, row, column) - low) - from;
         double predicted = after(pulse, from, lowLevel, Math.abs(pulses)) - from;
-        if (clear(direction, from + 1.3 * predicted, lowLevel) && clear(-direction, from, lowLevel)) {
+        if (clear(direction, from + 1.3 * predicted, lowLevel)
+            && clear(-direction, from, lowLevel)) {
           product += predicted * change;
           square += predicted * predicted;
           rest += change * change;

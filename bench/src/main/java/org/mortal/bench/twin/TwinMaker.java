@@ -51,11 +51,7 @@ public final class TwinMaker {
     for (ArrayCalibration one : calibration.arrays()) {
       arrays.add(
           new MeasuredArray(
-              chip,
-              chip.arrays().get(one.array()),
-              exact.arrays().get(one.array()),
-              one,
-              effort));
+              chip, chip.arrays().get(one.array()), exact.arrays().get(one.array()), one, effort));
     }
   }
 
@@ -161,9 +157,11 @@ public final class TwinMaker {
         read.ratio(),
         read.off(),
         read.floor(),
+        read.twin(),
         pulse == null ? null : pulse.ratio(),
         pulse == null ? null : pulse.off(),
         pulse == null ? null : pulse.floor(),
+        pulse == null ? null : pulse.twin(),
         time == null ? null : either(time.ratio()),
         time == null ? null : time.off(),
         time == null ? null : time.floor());

@@ -14,6 +14,7 @@ import org.mortal.sim.circuit.Settling;
 import org.mortal.sim.circuit.Wires;
 import org.mortal.sim.device.Aging;
 import org.mortal.sim.device.CellModel;
+import org.mortal.sim.device.Conduction;
 import org.mortal.sim.device.Defects;
 import org.mortal.sim.device.Relaxation;
 import org.mortal.sim.device.UpdateLaw;
@@ -31,19 +32,23 @@ final class TwinProfile {
   static ChipProfile of(
       String name, ChipProfile base, MeasuredArray first, NoiseSplit noise, Twin twin) {
     Limits limits = first.meter().limits();
+    Conduction conduction = first.bends().conduction();
+    double volts = limits.maxReadVolts();
+    // Limits count by the current at the highest voltage, cells by that at low voltage.
+    double bent = conduction.amps(volts, 1) / volts;
     WriteMode write =
         new WriteMode(
             limits.write().setVolts(),
             limits.write().resetVolts(),
             limits.write().seconds(),
-            limits.write().stepSiemens(),
+            limits.write().stepSiemens() / bent,
             base.write().abruptSet());
     return new ChipProfile(
         name,
         "twin of %s, made %s".formatted(twin.of(), twin.made()),
         "measured; what was not is as in %s".formatted(base.name()),
         first.meter().geometry(),
-        cells(base, limits, first, noise),
+        cells(base, limits, bent, first, noise),
         wiring(base.wiring(), first.calibration().wires()),
         new Dac(base.dac().bits(), limits.maxReadVolts(), 0, null),
         sense(base, limits, first, noise),
@@ -54,20 +59,20 @@ final class TwinProfile {
   }
 
   private static CellModel cells(
-      ChipProfile base, Limits limits, MeasuredArray first, NoiseSplit noise) {
+      ChipProfile base, Limits limits, double bent, MeasuredArray first, NoiseSplit noise) {
     StepFit steps = first.steps();
     Window before = base.cells().window();
     double lowLevel = steps == null ? before.lowLevel() : steps.lowLevel();
     double highLevel = steps == null ? before.highLevel() : 1;
     UpdateLaw law = steps == null ? base.cells().update() : steps.law();
     return new CellModel(
-        new Window(limits.minSiemens(), limits.maxSiemens(), lowLevel, highLevel),
+        new Window(limits.minSiemens() / bent, limits.maxSiemens() / bent, lowLevel, highLevel),
         law,
         base.cells().switching(),
         Variation.NONE,
         Defects.NONE,
         noise.cells(),
-        base.cells().conduction(),
+        first.bends().conduction(),
         aging(first.relaxation()),
         base.cells().gate());
   }
@@ -142,18 +147,18 @@ final class TwinProfile {
             sense.settling(),
             null);
     return new ChipProfile(
-        profile.name(),
-        profile.description(),
-        profile.source(),
-        profile.geometry(),
-        profile.cells().with(Aging.NONE),
-        profile.wiring(),
-        profile.dac(),
-        stepless,
-        profile.write(),
-        profile.cost(),
-        profile.ambient(),
-        profile.twin())
+            profile.name(),
+            profile.description(),
+            profile.source(),
+            profile.geometry(),
+            profile.cells().with(Aging.NONE),
+            profile.wiring(),
+            profile.dac(),
+            stepless,
+            profile.write(),
+            profile.cost(),
+            profile.ambient(),
+            profile.twin())
         .withNoise(0);
   }
 }

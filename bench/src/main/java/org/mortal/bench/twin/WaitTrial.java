@@ -47,17 +47,14 @@ record WaitTrial(CellReads written, double writtenSeconds, List<Moment> moments)
 
   /// Pulses that spread the cells evenly over their windows.
   private static int[][] spread(
-      ArrayMeter meter,
-      Windows windows,
-      float[][] stepSiemens,
-      int reads,
-      RandomGenerator random) {
+      ArrayMeter meter, Windows windows, float[][] stepSiemens, int reads, RandomGenerator random) {
     float[][] now = meter.cells(reads).siemens();
     int[][] counts = new int[now.length][now[0].length];
     for (int r = 0; r < now.length; r++) {
       for (int c = 0; c < now[r].length; c++) {
-        double wanted = windows.low()[r][c]
-            + random.nextDouble() * (windows.high()[r][c] - windows.low()[r][c]);
+        double wanted =
+            windows.low()[r][c]
+                + random.nextDouble() * (windows.high()[r][c] - windows.low()[r][c]);
         double pulses = (wanted - now[r][c]) / stepSiemens[r][c];
         // Every cell gets one pulse at least, so that time begins for all of them now.
         int least = pulses < 0 ? -1 : 1;

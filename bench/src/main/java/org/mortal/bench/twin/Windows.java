@@ -18,8 +18,7 @@ record Windows(float[][] low, float[][] high, boolean[][] frozen) {
     int rows = meter.geometry().rows();
     int columns = meter.geometry().columns();
     Windows windows =
-        new Windows(
-            new float[rows][columns], new float[rows][columns], new boolean[rows][columns]);
+        new Windows(new float[rows][columns], new float[rows][columns], new boolean[rows][columns]);
     double variance = trial.points().getFirst().cells().meanVariance();
     double noise = Math.sqrt(2 * variance);
     for (int r = 0; r < rows; r++) {
@@ -64,8 +63,7 @@ record Windows(float[][] low, float[][] high, boolean[][] frozen) {
     return (double) high[row][column] - low[row][column];
   }
 
-  private void find(
-      PulseTrial trial, int row, int column, double same, Limits limits) {
+  private void find(PulseTrial trial, int row, int column, double same, Limits limits) {
     int last = trial.points().size() - 1;
     End bottom = End.of(trial, last, row, column, same);
     // The cells of the first point were RESET all the way as well.
