@@ -53,7 +53,7 @@ final class PlanRun {
   /// Reads the cells where the run was interrupted; does nothing at its beginning or end.
   void resume() {
     int next = journal.next();
-    if (next == 0 || next == plan.steps().size()) {
+    if (next == 0 && !journal.broken() || next == plan.steps().size()) {
       return;
     }
     boolean broken = journal.broken();

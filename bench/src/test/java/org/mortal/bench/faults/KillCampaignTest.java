@@ -21,7 +21,7 @@ import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Philox;
 
 /// The short version of `bench/mortal measure kills`.
-@Timeout(180)
+@Timeout(400)
 class KillCampaignTest {
   private static final String ADDRESS = "sim:hfox-lab?seed=1&rows=8&columns=8&arrays=1";
   private static final EmulatedPort PORT = EmulatedPort.HOST;
