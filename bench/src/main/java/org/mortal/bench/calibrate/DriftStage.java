@@ -27,6 +27,8 @@ final class DriftStage {
   /// A wait is cut so that Ctrl-C is heard.
   private static final double SLICE_SECONDS = 0.5;
 
+  private static final double LEAST_AMPS = 1e-15;
+
   private static final double FIRST_DUE_SECONDS = 60;
   private static final double DUE_RATIO = 4;
   private static final int DUES = 9;
@@ -59,8 +61,10 @@ final class DriftStage {
       pause(until - passed, virtual);
       passed = until;
       ReferenceMagnitude now = ReferenceMagnitude.of(corrected, inputs, REPEATS);
-      line.addData(Math.log(until), Math.log(now.meanAmps()));
-      errors.add(now.errorAmps() / now.meanAmps());
+      // Where no current flows at all there is none to drift.
+      double amps = Math.max(now.meanAmps(), LEAST_AMPS);
+      line.addData(Math.log(until), Math.log(amps));
+      errors.add(now.errorAmps() / amps);
     }
     double error = errors.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     return new DriftReference(

@@ -32,8 +32,7 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
 
   /// @param share of the highest voltage on driven rows
   /// @param reads of each vector
-  static IdleRows read(
-      LineReads reader, int rows, float share, int reads, RandomGenerator random) {
+  static IdleRows read(LineReads reader, int rows, float share, int reads, RandomGenerator random) {
     float low = Math.min(HOLDING, share / 2);
     float[][] held = new float[VECTORS][rows];
     float[][] more = new float[VECTORS][];
@@ -104,7 +103,6 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
         free[v][r] = shares[v][r] == low ? Double.NaN : acting[v][r];
       }
     }
-    return new WireTask.FloatingReads(
-        acting, free, Floats.doubles(more), Floats.doubles(errors));
+    return new WireTask.FloatingReads(acting, free, Floats.doubles(more), Floats.doubles(errors));
   }
 }

@@ -26,7 +26,7 @@ final class Lifetime {
             vector[j] * vector[j] / (prediction.noise().length * (double) prediction.amps().length);
       }
     }
-    double exponent = Math.max(0, drift.exponent()) + ERRORS * drift.exponentError();
+    double exponent = Math.abs(drift.exponent()) + ERRORS * drift.exponentError();
     double decays = NOISE * Math.sqrt(noise / signal) / exponent;
     double seconds = drift.dueSeconds()[0] * Math.exp(decays);
     // Written so that no number, where nothing drifts at all, is the longest.

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mortal.bench.calibrate.score.Score;
 import org.mortal.chip.Chip;
+import org.mortal.chip.Chips;
 import org.mortal.chip.calibrated.CellMap;
 import org.mortal.sim.ArrayTruth;
 import org.mortal.sim.SimChip;
@@ -104,6 +105,14 @@ class CalibratorTest {
       ArrayOutcome outcome = calibrate(chip, SETTINGS);
       assertEquals(1, outcome.success());
       assertNull(outcome.found().wires());
+    }
+  }
+
+  @Test
+  void aChipThatCarriesNoCurrentDoesNotDrift() {
+    try (Chip chip = Chips.open("sim:ideal?rows=8&columns=8", WrittenChip.KERNELS)) {
+      ArrayOutcome outcome = calibrate(chip, SETTINGS);
+      assertEquals(0, outcome.found().drift().exponent(), 1e-6);
     }
   }
 
