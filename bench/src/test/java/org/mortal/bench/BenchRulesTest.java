@@ -205,6 +205,25 @@ class BenchRulesTest {
     open(BOOK, "org.jdbi..");
   }
 
+  /// What measures must not know what is true.
+  @Test
+  void onlyScoresAndOraclesAskForTheTruth() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(BENCH)
+            .and()
+            .resideOutsideOfPackages(
+                "org.mortal.bench.calibrate.score..", "org.mortal.bench.oracle..")
+            .should()
+            .callMethodWhere(
+                DescribedPredicate.describe(
+                    "the truth of a simulated chip",
+                    call ->
+                        call.getTargetOwner().isEquivalentTo(SimChip.class)
+                            && call.getTarget().getName().startsWith("truth"))));
+  }
+
   /// A chip may come with something around it that counts its pulses.
   @Test
   void kindsOfChipsAreAskedOfTheChipItself() throws IOException {
