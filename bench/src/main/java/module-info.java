@@ -23,6 +23,8 @@ module org.mortal.bench {
       org.jdbi.v3.core;
   opens org.mortal.bench.calibrate.check to
       com.fasterxml.jackson.databind;
+  opens org.mortal.bench.calibrate.study to
+      com.fasterxml.jackson.databind;
   opens org.mortal.bench.calibrate.wires to
       com.fasterxml.jackson.databind;
   opens org.mortal.bench.calibrate.file to

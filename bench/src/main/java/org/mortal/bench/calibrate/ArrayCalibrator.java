@@ -99,11 +99,11 @@ final class ArrayCalibrator {
     VectorReads vectors =
         vectors(Stage.REFINEMENT, sofar(state, outputs.curves(), wires, map), outputs.share());
     Prediction fitted = predict(vectors, estimates, outputs, noise);
-    Refinement refinement =
-        new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
+    Refinement refinement = new Refinement(vectors.corrected().toArrays(), fitted, geometry.rows());
     OutputCurve[] curves = new OutputCurve[geometry.outputs()];
     Arrays.setAll(curves, j -> refinement.refine(j, outputs.curves()[j]));
-    VectorReads heldOut = vectors(Stage.HELD_OUT, sofar(state, curves, wires, map), outputs.share());
+    VectorReads heldOut =
+        vectors(Stage.HELD_OUT, sofar(state, curves, wires, map), outputs.share());
     Prediction prediction = predict(heldOut, estimates, outputs, noise);
     Verdict verdict = Verdict.of(heldOut.corrected().toArrays(), prediction);
     evidence = new Evidence(outputs, cells.reads(), analysis, heldOut, prediction, verdict);
@@ -131,8 +131,7 @@ final class ArrayCalibrator {
               Crossbar corrected =
                   CalibratedChip.withoutDrift(chip, alone(found), kernels).arrays().get(array);
               return new DriftStage(chip, corrected, () -> begun.accept(Stage.DRIFT))
-                  .run(
-                      evidence.outputs().share(), settings.driftSeconds(), random(Stage.DRIFT));
+                  .run(evidence.outputs().share(), settings.driftSeconds(), random(Stage.DRIFT));
             });
     return new ArrayCalibration(
         array,
@@ -249,8 +248,7 @@ final class ArrayCalibrator {
     return keep(
         Stage.PULSES,
         Trial.class,
-        () ->
-            new TrialStage(reader, state, Floats.doubles(before), random(Stage.PULSES)).run());
+        () -> new TrialStage(reader, state, Floats.doubles(before), random(Stage.PULSES)).run());
   }
 
   private Thresholds thresholds(ArrayState state, Trial trial, Packed before) {

@@ -69,7 +69,7 @@ public final class CalibrationReport {
         picture(array, "errors"),
         "Array %d: error of each output on held-out vectors".formatted(array),
         Axis.linear("output", ""),
-        Axis.logarithmic("root mean square", "A"),
+        Axis.linear("root mean square", "A"),
         List.of(
             new Plot.Line(
                 "as shown", place, each(curves.length, j -> error(plain, predicted, j)), false),
@@ -94,7 +94,12 @@ public final class CalibrationReport {
     Axis x = Axis.linear("by the map of cells", "A");
     String title = "Array %d: currents of held-out vectors, ".formatted(array);
     Plot.dots(
-        picture(array, "shown"), title + "as shown", x, Axis.linear("shown", "A"), predicted, plain);
+        picture(array, "shown"),
+        title + "as shown",
+        x,
+        Axis.linear("shown", "A"),
+        predicted,
+        plain);
     Plot.dots(
         picture(array, "corrected"),
         title + "corrected",
@@ -122,7 +127,10 @@ public final class CalibrationReport {
     double[][] siemens = doubles(one.found().cells().siemens());
     Axis axis = Axis.linear("conductance", "S");
     Plot.map(
-        picture(array, "cells"), "Array %d: conductance of each cell".formatted(array), axis, siemens);
+        picture(array, "cells"),
+        "Array %d: conductance of each cell".formatted(array),
+        axis,
+        siemens);
     Plot.histogram(
         picture(array, "conductances"),
         "Array %d: conductances".formatted(array),

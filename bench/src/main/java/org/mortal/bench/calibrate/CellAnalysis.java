@@ -22,7 +22,11 @@ final class CellAnalysis {
   private final CellFit fit;
 
   private CellAnalysis(
-      Geometry geometry, ArrayState state, List<CellReads> reads, List<CodedSeries> series, CellFit fit) {
+      Geometry geometry,
+      ArrayState state,
+      List<CellReads> reads,
+      List<CodedSeries> series,
+      CellFit fit) {
     this.geometry = geometry;
     this.state = state;
     this.reads = reads;
@@ -188,8 +192,7 @@ final class CellAnalysis {
     List<Double> values = new ArrayList<>();
     for (int k : readsOf(column)) {
       Code code = reads.get(k).code();
-      double[][] lines =
-          reads.get(k).lineAmps(state.outputs().curves(), state.settlingLeft());
+      double[][] lines = reads.get(k).lineAmps(state.outputs().curves(), state.settlingLeft());
       double volts = state.acting(code)[row];
       for (int p = 0; p < reads.get(k).passes(); p++) {
         double[] pass = new double[code.vectors()];

@@ -90,8 +90,7 @@ final class CellFit {
     double down = share(minus.variance, sum);
     double plusOwn = plus.ownVariance(row);
     double minusOwn = minus.ownVariance(row);
-    errors[output] =
-        Math.sqrt((1 - up) * (1 - up) * plusOwn + up * up * (both + minusOwn));
+    errors[output] = Math.sqrt((1 - up) * (1 - up) * plusOwn + up * up * (both + minusOwn));
     errors[output + geometry.outputs()] =
         Math.sqrt((1 - down) * (1 - down) * minusOwn + down * down * (both + plusOwn));
   }

@@ -38,7 +38,9 @@ final class CodePlan {
   Code best(Read.Sense sense, double[][] siemens) {
     Code best = single(sense);
     double least = variance(best);
-    for (int block = 3; block <= Math.min(LARGEST_BLOCK, 2 * siemens.length - 1); block = 2 * block + 1) {
+    for (int block = 3;
+        block <= Math.min(LARGEST_BLOCK, 2 * siemens.length - 1);
+        block = 2 * block + 1) {
       double high = high(sense, block, siemens);
       if (high >= LEAST_SHARE) {
         Code code = new Code(sense, siemens.length, block, low, (float) high);

@@ -42,8 +42,7 @@ record CommonPart(double common, double spread, double[] values) {
             && heterogeneity
                 > new ChiSquaredDistribution(freedom)
                     .inverseCumulativeProbability(1 - FALSE_ALARMS);
-    double variance =
-        differ ? (heterogeneity - freedom) / (weights - squaredWeights / weights) : 0;
+    double variance = differ ? (heterogeneity - freedom) / (weights - squaredWeights / weights) : 0;
     double meanError = Math.sqrt(1 / weights + variance / estimates.length);
     double common = Math.abs(mean) > Math.max(WORTH, SIGMAS * meanError) ? mean : 0;
     double[] values = new double[estimates.length];

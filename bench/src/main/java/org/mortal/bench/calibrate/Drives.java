@@ -9,5 +9,4 @@ import org.mortal.chip.calibrated.InputBend;
 /// @param skew of a usual row, as an S
 /// @param bowSpread of rows around it, standard deviation; 0 where they differ by no more than chance
 /// @param skewSpread the same of the S
-record Drives(
-    InputBend[] rows, double bow, double skew, double bowSpread, double skewSpread) {}
+record Drives(InputBend[] rows, double bow, double skew, double bowSpread, double skewSpread) {}

@@ -24,8 +24,8 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
   /// Variances are known from a few dozen reads only.
   private static final double TOLERANCE = 1.3;
 
-  /// A picoampere squared: what is divided by is never nothing.
-  private static final double LEAST_VARIANCE = 1e-24;
+  /// A tenth of a nanoampere squared: currents are known to so many digits only, even without noise.
+  private static final double LEAST_VARIANCE = 1e-20;
 
   /// Reads currents of lines, vectors x outputs, for shares of the highest voltage.
   interface LineReads extends Function<float[][], double[][]> {}
@@ -55,7 +55,8 @@ record IdleRows(Packed held, float low, Packed more, Packed errors, boolean floa
         Mean difference = Mean.of(amps, j, 1, -1, 0);
         more[v][j] = (float) difference.mean;
         errors[v][j] = (float) Math.sqrt(difference.variance);
-        // Were rows at ground where they are given nothing, held ones would add what they add alone.
+        // Were rows at ground where they are given nothing, held ones would add what they add
+        // alone.
         Mean unexplained = Mean.of(amps, j, 1, -1, 1);
         squares += unexplained.mean * unexplained.mean / unexplained.variance;
       }

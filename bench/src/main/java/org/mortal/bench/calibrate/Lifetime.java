@@ -22,7 +22,8 @@ final class Lifetime {
     for (int j = 0; j < prediction.noise().length; j++) {
       noise += Math.pow(prediction.noise()[j], 2) / prediction.noise().length;
       for (double[] vector : prediction.amps()) {
-        signal += vector[j] * vector[j] / (prediction.noise().length * (double) prediction.amps().length);
+        signal +=
+            vector[j] * vector[j] / (prediction.noise().length * (double) prediction.amps().length);
       }
     }
     double exponent = Math.max(0, drift.exponent()) + ERRORS * drift.exponentError();

@@ -18,6 +18,7 @@ final class LineStage {
   private final int reads;
   private final RandomGenerator random;
   private final Read.Sense sense;
+  private double left;
 
   LineStage(ArrayReader reader, Outputs outputs, int reads, RandomGenerator random) {
     this.reader = reader;
@@ -31,15 +32,10 @@ final class LineStage {
   Lines run() {
     float share = (float) InputRange.find(reader, sense, random);
     Settling settling = settling(share);
-    boolean seen = settling.left > SIGMAS * settling.error;
-    IdleRows idle =
-        IdleRows.read(this::read, reader.geometry().rows(), share, reads, random);
+    left = settling.left > SIGMAS * settling.error ? settling.left : 0;
+    IdleRows idle = IdleRows.read(this::read, reader.geometry().rows(), share, reads, random);
     boolean floating = idle.floating();
-    return new Lines(
-        floating ? IdleRows.HOLDING : 0,
-        seen ? settling.left : 0,
-        settling.error,
-        floating ? idle : null);
+    return new Lines(floating ? IdleRows.HOLDING : 0, left, settling.error, floating ? idle : null);
   }
 
   private record Settling(double left, double error) {}
@@ -65,12 +61,16 @@ final class LineStage {
     return new Settling(products / squares, 1 / Math.sqrt(squares));
   }
 
+  /// Currents of lines, without what is known to be left of the read before.
   private double[][] read(float[][] shares) {
     float[][] shown = reader.read(shares, null, sense);
     double[][] amps = new double[shown.length][curves.length];
-    for (int n = 0; n < shown.length; n++) {
-      for (int j = 0; j < curves.length; j++) {
-        amps[n][j] = curves[j].lineAmps(shown[n][j]);
+    for (int j = 0; j < curves.length; j++) {
+      double carried = 0;
+      for (int n = 0; n < shown.length; n++) {
+        double held = curves[j].lineAmps(shown[n][j]);
+        amps[n][j] = (held - left * carried) / (1 - left);
+        carried = held;
       }
     }
     return amps;

@@ -101,8 +101,7 @@ final class OutputStage {
     double best = fit.bestScale(Saturation.TANH);
     double fitted = fit.misfit(Saturation.TANH, best);
     if (better(straight, Math.min(nominal, fitted), fit.freedom())) {
-      return new Shape(
-          Saturation.TANH, better(nominal, fitted, fit.freedom()) ? best : scale);
+      return new Shape(Saturation.TANH, better(nominal, fitted, fit.freedom()) ? best : scale);
     }
     return new Shape(Saturation.NONE, scale);
   }

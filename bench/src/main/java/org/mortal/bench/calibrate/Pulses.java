@@ -18,8 +18,7 @@ final class Pulses {
   }
 
   /// Gives pulses of nominal width; none where no cell is to get any.
-  static void give(
-      ArrayReader reader, IntUnaryOperator count, double setVolts, double resetVolts) {
+  static void give(ArrayReader reader, IntUnaryOperator count, double setVolts, double resetVolts) {
     Limits limits = reader.limits();
     int most = limits.maxPulses();
     short[] counts = new short[reader.geometry().cells()];

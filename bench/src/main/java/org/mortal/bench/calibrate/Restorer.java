@@ -60,8 +60,7 @@ final class Restorer {
       return 0;
     }
     double least = LEAST * reader.limits().write().stepSiemens();
-    double pulses =
-        (before[row][column] - now[row][column]) / Math.max(steps[row][column], least);
+    double pulses = (before[row][column] - now[row][column]) / Math.max(steps[row][column], least);
     return Math.abs(pulses) < 1 ? 0 : (int) Math.rint(CAUTION * pulses);
   }
 }

@@ -40,7 +40,9 @@ final class StageFiles {
       throw RunException.of("cannot read", file, e, "begin a new run");
     } catch (IllegalArgumentException e) {
       throw new RunException(
-          "%s is not what a stage of a calibration found: remove it, and the stage is done again".formatted(file), e);
+          "%s is not what a stage of a calibration found: remove it, and the stage is done again"
+              .formatted(file),
+          e);
     }
   }
 }

@@ -10,8 +10,7 @@ import org.mortal.bench.calibrate.wires.WireTask;
 /// @param stepSiemens change by one nominal pulse; 0 where stuck
 /// @param strayedSiemens how far cells are from where they were before, once they were brought back, root mean square
 /// @param changes of the map of cells while some of them were pulsed
-record Trial(
-    boolean[][] stuck, Packed stepSiemens, double strayedSiemens, List<Change> changes) {
+record Trial(boolean[][] stuck, Packed stepSiemens, double strayedSiemens, List<Change> changes) {
 
   /// Maps before and after some cells were pulsed.
   ///

@@ -27,6 +27,9 @@ final class TrialStage {
   /// The standard error of a move that is wanted, as part of it.
   private static final double PRECISION = 0.04;
 
+  /// By how much the share of pulsed cells on a line differs from a half.
+  private static final double UNEVEN = 0.2;
+
   private static final int FEWEST_PASSES = 8;
   private static final int MOST_PASSES = 64;
   private final ArrayReader reader;
@@ -42,8 +45,7 @@ final class TrialStage {
 
   /// @param before conductances that the cells are to be brought back to
   /// @param random draws the half that is pulsed first
-  TrialStage(
-      ArrayReader reader, ArrayState state, double[][] before, RandomGenerator random) {
+  TrialStage(ArrayReader reader, ArrayState state, double[][] before, RandomGenerator random) {
     this.reader = reader;
     this.conductances = new Conductances(reader, state);
     this.geometry = reader.geometry();
@@ -51,12 +53,24 @@ final class TrialStage {
     this.before = before;
     this.steps = new double[geometry.rows()][geometry.columns()];
     this.answers = new boolean[geometry.rows()][geometry.columns()];
-    this.first = new boolean[geometry.rows()][geometry.columns()];
-    for (boolean[] row : first) {
+    this.first = half(random);
+  }
+
+  /// Half of the cells: more on some lines than on others, so that what a line's load does to its cells can be told from what
+  /// pulses do to all.
+  private boolean[][] half(RandomGenerator random) {
+    boolean[][] half = new boolean[geometry.rows()][geometry.columns()];
+    boolean[] columns = new boolean[geometry.columns()];
+    for (int c = 0; c < columns.length; c++) {
+      columns[c] = random.nextBoolean();
+    }
+    for (boolean[] row : half) {
+      double share = 0.5 + (random.nextBoolean() ? UNEVEN : -UNEVEN);
       for (int c = 0; c < row.length; c++) {
-        row[c] = random.nextBoolean();
+        row[c] = random.nextDouble() < share + (columns[c] ? UNEVEN : -UNEVEN);
       }
     }
+    return half;
   }
 
   /// Conductances before any pulse, well enough known to come back to.

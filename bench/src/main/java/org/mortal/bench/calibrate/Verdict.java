@@ -14,6 +14,9 @@ record Verdict(double[] heldOutAmps, double[] expectedAmps, boolean[] success) {
   /// By how much noise may be underestimated.
   private static final double TOLERANCE = 1.1;
 
+  /// Numbers have so many digits only, also where nothing is noisy.
+  private static final double ROUNDING = 1e-5;
+
   /// @param corrected amperes, vectors x outputs
   static Verdict of(float[][] corrected, Prediction prediction) {
     int outputs = corrected[0].length;
@@ -23,12 +26,15 @@ record Verdict(double[] heldOutAmps, double[] expectedAmps, boolean[] success) {
     Verdict verdict = new Verdict(new double[outputs], new double[outputs], new boolean[outputs]);
     for (int j = 0; j < outputs; j++) {
       double squares = 0;
+      double size = 0;
       for (int n = 0; n < vectors; n++) {
         squares += Math.pow(corrected[n][j] - prediction.amps()[n][j], 2) / vectors;
+        size += Math.pow(prediction.amps()[n][j], 2) / vectors;
       }
       verdict.heldOutAmps[j] = Math.sqrt(squares);
       verdict.expectedAmps[j] =
-          Math.hypot(TOLERANCE * prediction.noise()[j], prediction.error()[j]);
+          Math.hypot(TOLERANCE * prediction.noise()[j], prediction.error()[j])
+              + ROUNDING * Math.sqrt(size);
       verdict.success[j] = squares <= most * Math.pow(verdict.expectedAmps[j], 2);
     }
     return verdict;

@@ -8,6 +8,7 @@ import org.mortal.bench.calibrate.wires.WireTask;
 import org.mortal.bench.measure.Quantiles;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.Read;
+import org.mortal.chip.Sensing;
 import org.mortal.kernel.Workers;
 
 /// What the stages before have found, as the fit of wires wants it.
@@ -32,7 +33,8 @@ record WireInputs(
         Quantiles.of(noise, 0.5),
         rise > 0 ? bend(rise) : null,
         trial == null ? List.of() : trial.changes().stream().map(Trial.Change::forWires).toList(),
-        lines.floating() == null
+        // Of pairs only half of the columns would be known.
+        lines.floating() == null || geometry.sensing() == Sensing.DIFFERENTIAL
             ? null
             : lines.floating().forWires(state.rows(), state.readVolts()),
         workers);

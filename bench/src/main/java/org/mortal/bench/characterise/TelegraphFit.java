@@ -38,7 +38,7 @@ public record TelegraphFit(
     return high - low;
   }
 
-  /// @param series readings at even intervals
+  /// Fits a series of readings, as they came.
   public static TelegraphFit of(double[] series) {
     if (series.length < LEAST_READINGS) {
       return none(series);

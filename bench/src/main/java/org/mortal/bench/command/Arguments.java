@@ -69,6 +69,7 @@ final class Arguments {
   private static void put(Map<String, String> arguments, String name, Object value) {
     switch (value) {
       case null -> {}
+      case Collection<?> list when list.isEmpty() -> {}
       case Collection<?> list ->
           arguments.put(name, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
       default -> arguments.put(name, value.toString());

@@ -8,14 +8,17 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mortal.bench.calibrate.CalibrationReport;
 import org.mortal.bench.calibrate.Calibrator;
+import org.mortal.bench.calibrate.Rehearsal;
 import org.mortal.bench.calibrate.Stage;
 import org.mortal.bench.calibrate.file.CalibrationFile;
 import org.mortal.bench.report.Progress;
+import org.mortal.bench.report.Units;
 import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.RunFolder;
 import org.mortal.bench.run.RunManifest;
 import org.mortal.bench.train.Interruption;
 import org.mortal.chip.Chip;
+import org.mortal.chip.Crossbar;
 import org.mortal.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +64,9 @@ public final class CalibrateCommand implements Callable<Integer> {
       paramLabel = "RUNFOLDER",
       description = "Go on with this run where it stopped.")
   private Path resume;
+
+  @Option(names = "--dry-run", description = "Print what it comes to, and leave the chip alone.")
+  private boolean dryRun;
 
   @Override
   public Integer call() throws Exception {
@@ -109,8 +115,13 @@ public final class CalibrateCommand implements Callable<Integer> {
       Kernels kernels,
       Interruption interruption) {
     int[] arrays = asked.places(chip, common);
+    if (dryRun) {
+      return rehearse(chip, arrays, asked, kernels);
+    }
     RunFolder folder =
-        resume == null ? RunFolder.create(common.runs(), common.command()) : common.runs().at(resume);
+        resume == null
+            ? RunFolder.create(common.runs(), common.command())
+            : common.runs().at(resume);
     folder.write(manifest.finished(manifest.seconds(), manifest.results(), true));
     long started = System.nanoTime();
     Calibrator calibrator = new Calibrator(chip, asked.settings(), kernels, folder.path());
@@ -131,6 +142,27 @@ public final class CalibrateCommand implements Callable<Integer> {
     folder.write(manifest.finished(seconds, figures, false));
     figures.put("run", folder.path().toString());
     return common.finish(figures, text + "kept in %s, by %s%n".formatted(file, folder.path()));
+  }
+
+  private int rehearse(Chip chip, int[] arrays, CalibrateOptions asked, Kernels kernels) {
+    Crossbar first = chip.arrays().get(arrays[0]);
+    Rehearsal one = Rehearsal.of(first.geometry(), first.limits(), asked.settings(), kernels);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("id", chip.id());
+    result.put("arrays", arrays.length);
+    result.put("dryRun", true);
+    result.put("each", one);
+    String text =
+        "%s: %d arrays, each about %d vectors, %d pulses, %d at most to a cell, %s of waiting, %s over a link%n"
+            .formatted(
+                chip.id(),
+                arrays.length,
+                one.vectors(),
+                one.pulses(),
+                one.pulsesPerCell(),
+                Units.format(one.waitSeconds(), "s"),
+                Units.format(one.linkBytes(), "B"));
+    return common.finish(result, text);
   }
 
   private static Optional<Calibrator.Outcome> calibrate(

@@ -12,10 +12,7 @@ public final class CalibrateOptions {
   private static final double MOST_SECONDS = 1e7;
   private static final String ALL = "all";
 
-  @Option(
-      names = "--array",
-      paramLabel = "I",
-      description = "Calibrate this array only.")
+  @Option(names = "--array", paramLabel = "I", description = "Calibrate this array only.")
   private Integer array;
 
   @Option(
@@ -50,8 +47,7 @@ public final class CalibrateOptions {
       names = "--drift-seconds",
       paramLabel = "T",
       defaultValue = "0",
-      description =
-          "Watch drift so long; default: an hour of virtual time, a second of real time.")
+      description = "Watch drift so long; default: an hour of virtual time, a second of real time.")
   private double driftSeconds;
 
   /// Options as arguments state them, of this call or of an earlier one.

@@ -87,8 +87,7 @@ final class CalibrateText {
     }
     StringBuilder text =
         new StringBuilder(
-            "%s, calibration %s%n%s"
-                .formatted(file.calibration().chipId(), file.id(), table));
+            "%s, calibration %s%n%s".formatted(file.calibration().chipId(), file.id(), table));
     for (ArrayOutcome one : outcome.arrays()) {
       findings(one.found(), text);
     }
@@ -111,7 +110,8 @@ final class CalibrateText {
     }
     if (Arrays.stream(found.rows()).anyMatch(bend -> !bend.equals(InputBend.NONE))) {
       double most = Arrays.stream(found.rows()).mapToDouble(InputBend::rise).max().orElse(0);
-      text.append(", drives bend (%s too strong at the highest voltage)".formatted(Units.percent(most)));
+      text.append(
+          ", drives bend (%s too strong at the highest voltage)".formatted(Units.percent(most)));
     }
     if (found.wires() != null) {
       WireFit wires = found.wires();
@@ -123,8 +123,7 @@ final class CalibrateText {
                   Units.format(wires.rowDriver(), "Ω"),
                   Units.format(wires.columnTerminal(), "Ω")));
     }
-    text.append(
-        ", %d telegraph cells".formatted(count(found.cells().telegraph())));
+    text.append(", %d telegraph cells".formatted(count(found.cells().telegraph())));
     if (found.cells().stuck() != null) {
       text.append(", %d stuck".formatted(count(found.cells().stuck())));
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       MeasureMvmCommand.class,
       MeasureWiresCommand.class,
+      MeasureCalibrateCommand.class,
       MeasureRulesCommand.class,
       MeasureLinkCommand.class,
       MeasureFfmCommand.class,

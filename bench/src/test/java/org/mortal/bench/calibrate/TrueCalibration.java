@@ -13,7 +13,6 @@ import org.mortal.chip.calibrated.InputBend;
 import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.OutputCurve;
 import org.mortal.chip.calibrated.Saturation;
-import org.mortal.chip.calibrated.Thresholds;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.ArrayTruth;
 import org.mortal.sim.SimChip;
@@ -79,8 +78,7 @@ public final class TrueCalibration {
         new double[outputs.length],
         cells(truth, geometry, limits.write().stepSiemens(), random),
         null,
-        new Thresholds(
-            0.5 * limits.write().setVolts(), 0.005, 0.5 * limits.write().resetVolts(), 0.005, 32),
+        null,
         null);
   }
 

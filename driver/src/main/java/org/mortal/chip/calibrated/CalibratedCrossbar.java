@@ -93,7 +93,17 @@ final class CalibratedCrossbar implements Crossbar {
         lostIn == null ? null : new Correction.Lost(lostIn, lostOut(read.sense()));
     return new Asked(
         rows.straight() && correction.rows().length == 0 ? wanted : bent(wanted),
-        new Correction(kernels, wanted, shown, amps, curves, correction.outputs(), lost, left, carried, factor));
+        new Correction(
+            kernels,
+            wanted,
+            shown,
+            amps,
+            curves,
+            correction.outputs(),
+            lost,
+            left,
+            carried,
+            factor));
   }
 
   private Batch widened(Batch bias) {

@@ -1,6 +1,7 @@
 package org.mortal.chip.calibrated;
 
-/// The lowest pulses that move cells, from a sample of them, in volts.
+/// The lowest pulses that move cells, from a sample of them, in volts: those by which a cell has moved a tenth of the window, when
+/// it was given more and more volts in steps.
 ///
 /// @param setVolts median over the sample
 /// @param setSpread standard deviation over the sample

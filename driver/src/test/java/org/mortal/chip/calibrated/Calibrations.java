@@ -50,7 +50,8 @@ final class Calibrations {
           new LowRank(
               factors(random, geometry.rows(), 0.9),
               factors(random, geometry.outputs(), 1.1),
-              matrix(random, geometry.rows(), 2, 0.1), matrix(random, 2, geometry.columns(), 1e-6));
+              matrix(random, geometry.rows(), 2, 0.1),
+              matrix(random, 2, geometry.columns(), 1e-6));
       arrays.add(array(a, outputs, rows, 0.03, correction, drift));
     }
     return of(chip, arrays);

@@ -83,7 +83,7 @@ public final class CalibrationCheck {
     ArrayCalibration one = probe.calibration();
     Restoration restoration = new Restoration(probe, settings.repeats());
     if (one.thresholds() != null) {
-      result.checks().add(new ThresholdCheck(probe, settings.repeats()).run());
+      result.checks().add(new ThresholdCheck(probe).run());
     }
     if (one.cells().stuck() != null) {
       new PulseCheck(probe, settings.repeats()).run(result.checks());

@@ -19,8 +19,7 @@ final class BehindWires {
   /// @param measured what was measured, rows x columns
   /// @param start a first guess, such as `measured`
   /// @param model what a measurement would make of cells
-  static double[][] of(
-      double[][] measured, double[][] start, UnaryOperator<double[][]> model) {
+  static double[][] of(double[][] measured, double[][] start, UnaryOperator<double[][]> model) {
     double[][] siemens = Matrices.copy(start);
     double before = Double.POSITIVE_INFINITY;
     for (int step = 0; step < MOST_STEPS; step++) {

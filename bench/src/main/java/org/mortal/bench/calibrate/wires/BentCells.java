@@ -16,7 +16,8 @@ record BentCells(Conduction.Sinh drive, LineModel model) {
 
   /// @param cells about what they conduct
   static BentCells of(WireTask.Bend bend, Wires wires, double[][] cells, Workers workers) {
-    // A cubic that sees a part less of the voltage is weaker by twice that part against what is linear.
+    // A cubic that sees a part less of the voltage is weaker by twice that part against what is
+    // linear.
     double behind = bend.rise() / (1 - 2 * lost(wires, cells));
     return new BentCells(
         law(bend.readVolts(), bend.rise()),

@@ -10,9 +10,14 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.mortal.chip.calibrated.LowRank;
 
 /// Makes the [LowRank] that brings what an array does to what its cells mean: factors of rows and outputs first, which take
-/// nearly all of it, then as few products as will do.
+/// nearly all of it, then as few products as will do. Without the factors nearly all products are needed, since what is missing
+/// is as random as the cells.
 final class Compensator {
   private static final int ROUNDS = 20;
+
+  /// Factors of outputs multiply their noise too. Where wires take more than this, products alone give it back, as many as there
+  /// need to be.
+  private static final double MOST_FACTOR = 1.15;
 
   private final double[][] wanted;
   private final double[][] done;
@@ -45,6 +50,9 @@ final class Compensator {
     double[] rows = new double[wanted.length];
     double[] scales = new double[outputs];
     factors(rows, scales);
+    if (rootMeanSquare(scales) > MOST_FACTOR) {
+      return products(Matrices.minus(wanted, done), restAmps);
+    }
     double[][] missing = Matrices.copy(wanted);
     for (int r = 0; r < rows.length; r++) {
       for (int c = 0; c < missing[r].length; c++) {
@@ -90,7 +98,8 @@ final class Compensator {
     RealMatrix metric = new CholeskyDecomposition(moments()).getLT();
     SingularValueDecomposition parts =
         new SingularValueDecomposition(metric.multiply(new Array2DRowRealMatrix(missing)));
-    RealMatrix in = new LUDecomposition(metric).getSolver().solve(parts.getU().multiply(parts.getS()));
+    RealMatrix in =
+        new LUDecomposition(metric).getSolver().solve(parts.getU().multiply(parts.getS()));
     RealMatrix more = new Array2DRowRealMatrix(missing);
     int rank = 0;
     left = rest(missing);
@@ -115,7 +124,8 @@ final class Compensator {
   /// Second moments of random vectors.
   private RealMatrix moments() {
     double square = highVolts * highVolts;
-    RealMatrix moments = MatrixUtils.createRealIdentityMatrix(wanted.length).scalarMultiply(square / 12);
+    RealMatrix moments =
+        MatrixUtils.createRealIdentityMatrix(wanted.length).scalarMultiply(square / 12);
     return moments.scalarAdd(square / 4);
   }
 
@@ -132,6 +142,10 @@ final class Compensator {
       squares += sum * sum / 4;
     }
     return highVolts * Math.sqrt(squares / outputs);
+  }
+
+  private static double rootMeanSquare(double[] values) {
+    return Math.sqrt(Arrays.stream(values).map(value -> value * value).average().orElseThrow());
   }
 
   private static float[] floats(double[] values) {

@@ -46,8 +46,7 @@ final class FloatingRows implements WireEvidence {
     for (int n = 0; n < values.length; n++) {
       int vector = n / columns;
       int c = n % columns;
-      values[n] =
-          (losses[vector][c] - reads.losses()[vector][c]) / reads.errors()[vector][c];
+      values[n] = (losses[vector][c] - reads.losses()[vector][c]) / reads.errors()[vector][c];
     }
     return values;
   }
@@ -67,7 +66,6 @@ final class FloatingRows implements WireEvidence {
     }
     LineModel model = LineModel.ohmic(WireFitter.wires(ohms), workers);
     siemens = BehindWires.of(cells.siemens(), siemens, model::map);
-    return Matrices.minus(
-        model.amps(siemens, reads.floating()), model.amps(siemens, reads.held()));
+    return Matrices.minus(model.amps(siemens, reads.floating()), model.amps(siemens, reads.held()));
   }
 }

@@ -25,8 +25,7 @@ record LineModel(Wires wires, Conduction law, Workers workers) {
   double[][] map(double[][] siemens) {
     int rows = siemens.length;
     int columns = siemens[0].length;
-    TransferMatrix matrix =
-        TransferMatrix.of(conducting(siemens), rows, columns, wires, workers);
+    TransferMatrix matrix = TransferMatrix.of(conducting(siemens), rows, columns, wires, workers);
     double[][] map = new double[rows][columns];
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
@@ -47,7 +46,8 @@ record LineModel(Wires wires, Conduction law, Workers workers) {
           ArrayCircuit circuit = new ArrayCircuit(siemens.length, columns, wires, law);
           int end = Math.min(volts.length, (piece + 1) * PIECE);
           for (int n = piece * PIECE; n < end; n++) {
-            amps[n] = circuit.solve(cells, new Terminals(volts[n], new double[columns])).columnAmps();
+            amps[n] =
+                circuit.solve(cells, new Terminals(volts[n], new double[columns])).columnAmps();
           }
         });
     return amps;

@@ -1,11 +1,20 @@
 package org.mortal.bench.calibrate.wires;
 
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.mortal.kernel.Workers;
 import org.mortal.sim.circuit.Wires;
 
 /// Cells that nobody pulsed while others were: what their readings changed by is due to wires, for behind them they are the
 /// same. Something that all of them saw in proportion to the pulses on their lines is allowed for.
 final class UntouchedCells implements WireEvidence {
+  /// Standard errors from where on a disturbance is believed.
+  private static final double SIGMAS = 4;
+
+  /// Keeps apart what nothing tells apart.
+  private static final double LOOSE = 1e-9;
+
   private final CellEstimates before;
   private final CellEstimates after;
   private final boolean[][] touched;
@@ -15,8 +24,7 @@ final class UntouchedCells implements WireEvidence {
   private double[][] second;
 
   /// @param touched cells that were pulsed in between
-  UntouchedCells(
-      CellEstimates before, CellEstimates after, boolean[][] touched, Workers workers) {
+  UntouchedCells(CellEstimates before, CellEstimates after, boolean[][] touched, Workers workers) {
     this.before = before;
     this.after = after;
     this.touched = touched;
@@ -63,9 +71,11 @@ final class UntouchedCells implements WireEvidence {
         }
       }
     }
-    takeOut(disturbance, values);
-    for (double[] slope : slopes) {
-      takeOut(disturbance, slope);
+    if (disturbed(disturbance, values, slopes)) {
+      takeOut(disturbance, values);
+      for (double[] slope : slopes) {
+        takeOut(disturbance, slope);
+      }
     }
     return new Residuals(values, turned(slopes));
   }
@@ -77,6 +87,22 @@ final class UntouchedCells implements WireEvidence {
         onColumn[c] += touched[r][c] ? 1 : 0;
       }
     }
+  }
+
+  /// Whether values follow the disturbance beyond chance, as far as wires do not explain it.
+  private static boolean disturbed(double[] disturbance, double[] values, double[][] slopes) {
+    double[][] directions = new double[OHMS + 1][];
+    directions[0] = disturbance;
+    System.arraycopy(slopes, 0, directions, 1, OHMS);
+    RealMatrix design = new Array2DRowRealMatrix(directions, false);
+    RealMatrix squares = design.multiply(design.transpose());
+    for (int k = 0; k <= OHMS; k++) {
+      squares.multiplyEntry(k, k, 1 + LOOSE);
+      squares.addToEntry(k, k, Double.MIN_NORMAL);
+    }
+    RealMatrix covariance = MatrixUtils.inverse(squares);
+    double found = covariance.operate(design.operate(values))[0];
+    return Math.abs(found) > SIGMAS * Math.sqrt(covariance.getEntry(0, 0));
   }
 
   /// Takes out of `values` what they have of `direction`.

@@ -43,8 +43,7 @@ public final class WireStage {
       cells = BehindWires.of(measured, cells, some -> asRead(bent, some));
       done = linear(bent, cells);
     }
-    Compensator compensator =
-        new Compensator(cells, done, task.outputs(), task.highVolts());
+    Compensator compensator = new Compensator(cells, done, task.outputs(), task.highVolts());
     LowRank correction = compensator.compensate(REST * task.noiseAmps());
     return new WireFindings(fit, estimates(cells), correction, compensator.left());
   }

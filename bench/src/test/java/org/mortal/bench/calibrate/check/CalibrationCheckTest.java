@@ -220,8 +220,8 @@ class CalibrationCheckTest {
               return one;
             }),
         new Spoil("step", "by a fifth", scaled(one -> one.cells().stepSiemens(), 1.2)),
-        new Spoil("thresholds", "SET", one -> Spoiled.thresholds(one, 1.3, 1)),
-        new Spoil("thresholds", "RESET", one -> Spoiled.thresholds(one, 1, 0.7)),
+        new Spoil("thresholds", "SET", one -> Spoiled.thresholds(one, 1.1, 1)),
+        new Spoil("thresholds", "RESET", one -> Spoiled.thresholds(one, 1, 0.9)),
         new Spoil("drift reference", "its current", one -> reference(one, 1.05, 1)),
         new Spoil("drift reference", "its vectors", one -> reference(one, 1, 0.93)));
   }

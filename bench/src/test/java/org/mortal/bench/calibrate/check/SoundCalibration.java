@@ -11,6 +11,7 @@ import org.mortal.chip.calibrated.CalibratedChip;
 import org.mortal.chip.calibrated.Calibration;
 import org.mortal.chip.calibrated.DriftReference;
 import org.mortal.chip.calibrated.ReferenceMagnitude;
+import org.mortal.chip.calibrated.Thresholds;
 import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Philox;
 import org.mortal.sim.SimChip;
@@ -20,6 +21,8 @@ final class SoundCalibration {
   private static final int VECTORS = 256;
   private static final int REFERENCES = 8;
   private static final int REPEATS = 32;
+
+  private static final Thresholds THRESHOLDS = thresholds();
 
   private SoundCalibration() {}
 
@@ -57,6 +60,16 @@ final class SoundCalibration {
     DriftReference drift =
         new DriftReference(
             inputs, REPEATS, now.meanAmps(), now.errorAmps(), 0, 0.01, new double[] {3600});
-    return Spoiled.with(bare, Spoiled.drift(array, drift));
+    return Spoiled.with(bare, Spoiled.thresholds(Spoiled.drift(array, drift), THRESHOLDS));
+  }
+
+  /// A staircase moves cells, and it is their law that makes a threshold: so it is found once, on another chip of the kind.
+  private static Thresholds thresholds() {
+    SimChip other = (SimChip) Chips.open("sim:hfox?rows=32&columns=32&seed=1000", Kernels.plain());
+    Calibration known = TrueCalibration.of(other, 1, 1);
+    Chip calibrated = CalibratedChip.withoutDrift(other, known, Kernels.plain());
+    ArrayCalibration array = known.arrays().getFirst();
+    Philox random = new Philox(Philox.key(78));
+    return new ThresholdCheck(new Probe(calibrated.arrays().getFirst(), array, random)).measure();
   }
 }

@@ -71,6 +71,10 @@ final class Spoiled {
             resetFactor * was.resetVolts(),
             was.resetSpread(),
             was.cells());
+    return thresholds(one, spoiled);
+  }
+
+  static ArrayCalibration thresholds(ArrayCalibration one, Thresholds thresholds) {
     return new ArrayCalibration(
         one.array(),
         one.outputs(),
@@ -81,7 +85,7 @@ final class Spoiled {
         one.heldOutAmps(),
         one.cells(),
         one.wires(),
-        spoiled,
+        thresholds,
         one.drift());
   }
 
