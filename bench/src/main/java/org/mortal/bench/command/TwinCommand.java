@@ -45,8 +45,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  bench/mortal twin 'sim:hfox?seed=1&rows=64&columns=64' --out twin.json",
-      "  bench/mortal read sim:twin.json",
       "",
+      "The twin is opened as sim:twin.json, by every command; its seed draws noise only.",
       "Ctrl-C ends before the next step, with the cells brought back as far as that can be."
     })
 public final class TwinCommand implements Callable<Integer> {

@@ -54,8 +54,7 @@ public record PulseFit(
   /// @param readVariance of a point, in siemens squared
   public static PulseFit of(List<PulsePoint> points, double readVariance) {
     PulseSteps single = PulseSteps.of(points);
-    double shown =
-        Math.max(single.shownVariance(), readVariance / square(single.windowSiemens()));
+    double shown = Math.max(single.shownVariance(), readVariance / square(single.windowSiemens()));
     int most = Math.clamp(single.meanRun() / POINTS_A_RUN, 1, MOST_AVERAGED);
     int block = (int) Math.clamp(Math.ceil(shown / (CALM * CALM)), 1, most);
     PulseSteps all = block == 1 ? single : PulseSteps.blocks(points, block);
