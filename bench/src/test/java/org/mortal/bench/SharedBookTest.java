@@ -2,6 +2,7 @@ package org.mortal.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -9,13 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mortal.bench.book.PostgresServer;
 
 /// Two benches at once, each a process of its own, with one lab book on a PostgreSQL server, and a chip that both have had.
-@Timeout(180)
+@Timeout(400)
 class SharedBookTest {
   private static final String CHIP = "sim:hfox-lab?seed=1&rows=8&columns=8";
   private static final int SET = 64 * 4 * 250;
@@ -29,6 +31,8 @@ class SharedBookTest {
     try (Child one = characterise("one", book);
         Child other = characterise("other", book)) {
       for (Child bench : List.of(one, other)) {
+        // Both start at once, and with them the server, beside all that a busy machine has to do.
+        assertTrue(bench.process().waitFor(2, TimeUnit.MINUTES), bench::errors);
         assertEquals(0, bench.code(), bench.errors());
         assertFalse(bench.errors().contains("warning"), bench.errors());
         assertEquals(SET + RESET, bench.json().at("/counted/pulses").asInt());
