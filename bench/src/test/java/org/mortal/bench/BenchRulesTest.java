@@ -214,7 +214,10 @@ class BenchRulesTest {
             .resideInAPackage(BENCH)
             .and()
             .resideOutsideOfPackages(
-                "org.mortal.bench.calibrate.score..", "org.mortal.bench.oracle..")
+                "org.mortal.bench.calibrate.score..",
+                "org.mortal.bench.oracle..",
+                "org.mortal.bench.program..",
+                "org.mortal.bench.twin..")
             .should()
             .callMethodWhere(
                 DescribedPredicate.describe(

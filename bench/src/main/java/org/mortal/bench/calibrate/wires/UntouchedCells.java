@@ -12,6 +12,9 @@ final class UntouchedCells implements WireEvidence {
   /// Standard errors from where on a disturbance is believed.
   private static final double SIGMAS = 4;
 
+  /// Of a usual cell: single precision and converters leave no map better known, however little it scatters.
+  private static final double ROUNDING = 1e-4;
+
   /// Keeps apart what nothing tells apart.
   private static final double LOOSE = 1e-9;
 
@@ -56,11 +59,13 @@ final class UntouchedCells implements WireEvidence {
     int[] onRow = new int[touched.length];
     int[] onColumn = new int[touched[0].length];
     countTouched(onRow, onColumn);
+    double least = ROUNDING * Math.abs(Matrices.mean(first));
     int n = 0;
     for (int r = 0; r < touched.length; r++) {
       for (int c = 0; c < touched[r].length; c++) {
         if (!touched[r][c]) {
-          double error = Math.hypot(before.errors()[r][c], after.errors()[r][c]);
+          double error =
+              Math.max(least, Math.hypot(before.errors()[r][c], after.errors()[r][c]));
           values[n] = (second[r][c] - first[r][c]) / error;
           disturbance[n] = (onRow[r] + onColumn[c]) / error;
           // The mean of both: noise of either alone would be in the slope as well as in the difference.
