@@ -116,11 +116,7 @@ public final class InfoCommand implements Callable<Integer> {
             .map(array -> {
               DriftFactor factor = chip.drift(array.array());
               return new Drift(
-                  array.array(),
-                  factor.value(),
-                  factor.error(),
-                  factor.used(),
-                  factor.written());
+                  array.array(), factor.value(), factor.error(), factor.used(), factor.written());
             })
             .toList();
     return new Calibrated(

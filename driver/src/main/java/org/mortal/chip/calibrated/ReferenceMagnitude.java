@@ -37,8 +37,7 @@ public record ReferenceMagnitude(float[][] amps, double meanAmps, double errorAm
     for (double one : means) {
       squares += (one - magnitude) * (one - magnitude);
     }
-    return new ReferenceMagnitude(
-        mean, magnitude, Math.sqrt(squares / (repeats - 1) / repeats));
+    return new ReferenceMagnitude(mean, magnitude, Math.sqrt(squares / (repeats - 1) / repeats));
   }
 
   private static void add(Batch amps, float share, float[][] to) {

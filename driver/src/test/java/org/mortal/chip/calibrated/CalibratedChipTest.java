@@ -19,7 +19,6 @@ import org.mortal.chip.ExactChip;
 import org.mortal.chip.Fault;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.PulseTrain;
-import org.mortal.chip.PulseTrain;
 import org.mortal.chip.Read;
 import org.mortal.chip.Sensing;
 import org.mortal.kernel.Batch;

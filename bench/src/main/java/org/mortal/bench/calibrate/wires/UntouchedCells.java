@@ -64,11 +64,11 @@ final class UntouchedCells implements WireEvidence {
     for (int r = 0; r < touched.length; r++) {
       for (int c = 0; c < touched[r].length; c++) {
         if (!touched[r][c]) {
-          double error =
-              Math.max(least, Math.hypot(before.errors()[r][c], after.errors()[r][c]));
+          double error = Math.max(least, Math.hypot(before.errors()[r][c], after.errors()[r][c]));
           values[n] = (second[r][c] - first[r][c]) / error;
           disturbance[n] = (onRow[r] + onColumn[c]) / error;
-          // The mean of both: noise of either alone would be in the slope as well as in the difference.
+          // The mean of both: noise of either alone would be in the slope as well as in the
+          // difference.
           double mean = Math.max(0, (first[r][c] + second[r][c]) / 2);
           for (int k = 0; k < OHMS; k++) {
             slopes[k][n] = mean * (heavy.of(k, r, c) - light.of(k, r, c)) / error;

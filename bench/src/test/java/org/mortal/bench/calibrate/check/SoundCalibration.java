@@ -59,7 +59,14 @@ final class SoundCalibration {
     ReferenceMagnitude now = ReferenceMagnitude.of(probe.crossbar(), inputs, REPEATS);
     DriftReference drift =
         new DriftReference(
-            inputs, now.amps(), REPEATS, now.meanAmps(), now.errorAmps(), 0, 0.01, new double[] {3600});
+            inputs,
+            now.amps(),
+            REPEATS,
+            now.meanAmps(),
+            now.errorAmps(),
+            0,
+            0.01,
+            new double[] {3600});
     return Spoiled.with(bare, Spoiled.thresholds(Spoiled.drift(array, drift), THRESHOLDS));
   }
 

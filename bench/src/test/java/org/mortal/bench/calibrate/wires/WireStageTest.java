@@ -101,8 +101,7 @@ class WireStageTest {
     CellEstimates before = read(cells(null, null), WIRES);
     WireFindings found =
         new WireStage(
-                new WireTask(
-                    before, SIZE, HIGH_VOLTS, NOISE_AMPS, null, List.of(), null, WORKERS))
+                new WireTask(before, SIZE, HIGH_VOLTS, NOISE_AMPS, null, List.of(), null, WORKERS))
             .run();
     assertNull(found.wires());
     assertSame(before, found.cells());
@@ -122,8 +121,7 @@ class WireStageTest {
       }
     }
     LineModel array = LineModel.ohmic(WIRES, WORKERS);
-    double[][] losses =
-        Matrices.minus(array.amps(cells, floating), array.amps(cells, held));
+    double[][] losses = Matrices.minus(array.amps(cells, floating), array.amps(cells, held));
     double[][] errors = new double[losses.length][SIZE];
     for (int n = 0; n < losses.length; n++) {
       for (int c = 0; c < SIZE; c++) {
