@@ -41,6 +41,11 @@ public final class Calibrator {
   /// @param arrays one by one
   public record Outcome(Calibration calibration, List<ArrayOutcome> arrays) {}
 
+  /// Whether a file of a run's folder says what a stage has found.
+  public static boolean isStage(Path file) {
+    return StageFiles.isOne(file);
+  }
+
   /// Calibrates, or goes on.
   ///
   /// @param arrays by their places in the chip

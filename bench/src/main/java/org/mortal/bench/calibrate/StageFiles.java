@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.mortal.bench.run.Json;
 import org.mortal.bench.run.RunException;
 import org.mortal.bench.run.WholeFile;
 
 /// What the stages of one array's calibration found, a file each: a run that was interrupted goes on behind the last of them.
 final class StageFiles {
+  private static final Pattern NAME = Pattern.compile("array\\d+-[a-z-]+\\.json");
+
   private final Path folder;
   private final int array;
 
@@ -17,6 +20,11 @@ final class StageFiles {
   StageFiles(Path folder, int array) {
     this.folder = folder;
     this.array = array;
+  }
+
+  /// Whether a file of a run's folder is one of them.
+  static boolean isOne(Path file) {
+    return NAME.matcher(file.getFileName().toString()).matches();
   }
 
   /// What a stage found, now or before.

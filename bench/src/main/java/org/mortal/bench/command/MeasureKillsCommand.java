@@ -9,7 +9,9 @@ import org.mortal.bench.emulate.EmulatedBoard;
 import org.mortal.bench.emulate.EmulatedPort;
 import org.mortal.bench.faults.KillCampaign;
 import org.mortal.bench.faults.KillResult;
+import org.mortal.bench.faults.KilledCalibration;
 import org.mortal.bench.faults.KilledCharacterisation;
+import org.mortal.bench.faults.KilledJob;
 import org.mortal.bench.report.Progress;
 import org.mortal.bench.report.TextTable;
 import org.mortal.bench.report.Units;
@@ -23,12 +25,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `mortal measure kills`: whether a characterisation survives that its process is killed.
+/// `mortal measure kills`: whether a characterisation or calibration survives that its process is killed.
 @Command(
     name = "kills",
     description =
-        "Characterises cells of an emulated board in processes that are killed at random moments"
-            + " (SIGKILL) and go on, and looks at lines, files and pulses.",
+        "Characterises or calibrates cells of an emulated board in processes that are killed at random"
+            + " moments (SIGKILL) and go on, and looks at lines, files and pulses.",
     footer = {"", "Example:", "  bench/mortal measure kills --kills 100 --seed 1"})
 public final class MeasureKillsCommand implements Callable<Integer> {
   private static final String CHIP = "sim:hfox-lab?seed=1&rows=8&columns=8&arrays=1";
@@ -37,6 +39,26 @@ public final class MeasureKillsCommand implements Callable<Integer> {
   private static final int MOST_KILLS = 100_000;
 
   @Mixin private CommonOptions common;
+
+  /// What is killed.
+  enum Job {
+    CHARACTERISE,
+    CALIBRATE;
+
+    private KilledJob at(String address) {
+      return switch (this) {
+        case CHARACTERISE -> new KilledCharacterisation(address, POINTS);
+        case CALIBRATE -> new KilledCalibration(address);
+      };
+    }
+  }
+
+  @Option(
+      names = "--job",
+      paramLabel = "JOB",
+      defaultValue = "characterise",
+      description = "What is killed, characterise or calibrate; default: ${DEFAULT-VALUE}.")
+  private Job job;
 
   @Option(
       names = "--kills",
@@ -90,7 +112,7 @@ public final class MeasureKillsCommand implements Callable<Integer> {
         Progress progress = Progress.start("kills", kills)) {
       board.waitUntilReady(PATIENCE, kernels);
       return new KillCampaign(
-              new KilledCharacterisation(board.address(), POINTS),
+              job.at(board.address()),
               chip,
               backplane,
               folder,
@@ -125,7 +147,10 @@ public final class MeasureKillsCommand implements Callable<Integer> {
             table,
             Units.format(campaign.mostGroundSeconds(), "s"),
             result.passed()
-                ? "all files are whole, all runs are those of the plan, no pulse was given twice"
+                ? switch (job) {
+                  case CHARACTERISE -> "all files are whole, all runs are those of the plan, no pulse was given twice";
+                  case CALIBRATE -> "all files are whole, and what was found before a kill is found in the end";
+                }
                 : String.join("\n", campaign.violations()),
             result.run());
   }

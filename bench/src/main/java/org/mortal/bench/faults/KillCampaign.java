@@ -73,7 +73,7 @@ public final class KillCampaign {
     whole = killer.run(job.begin(folder));
     if (whole.code() == 0) {
       wholeFolder = runs().getLast();
-      stepSeconds = stepSeconds(wholeFolder.resolve(job.journal()));
+      stepSeconds = stepSeconds(job.steps(wholeFolder));
       while (kills < wanted && violations.isEmpty()) {
         oneRun(wanted, step);
       }
@@ -126,18 +126,27 @@ public final class KillCampaign {
   }
 
   /// From the first step to the last.
-  private static double stepSeconds(Path journal) {
+  private static double stepSeconds(List<Path> steps) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
     try {
-      BasicFileAttributes times = Files.readAttributes(journal, BasicFileAttributes.class);
-      return (times.lastModifiedTime().toMillis() - times.creationTime().toMillis()) / 1e3;
+      for (Path step : steps) {
+        BasicFileAttributes times = Files.readAttributes(step, BasicFileAttributes.class);
+        first = Math.min(first, times.creationTime().toMillis());
+        last = Math.max(last, times.lastModifiedTime().toMillis());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return (last - first) / 1e3;
   }
 
-  /// The length of all journals.
+  /// The length of all files of steps.
   private long stepBytes() {
-    return runs().stream().mapToLong(one -> one.resolve(job.journal()).toFile().length()).sum();
+    return runs().stream()
+        .flatMap(run -> job.steps(run).stream())
+        .mapToLong(step -> step.toFile().length())
+        .sum();
   }
 
   private void finished(Optional<Path> known, List<Path> before, Killer.End end, long pulses) {

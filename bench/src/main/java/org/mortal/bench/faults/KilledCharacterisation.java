@@ -52,8 +52,8 @@ public record KilledCharacterisation(String address, int points) implements Kill
   }
 
   @Override
-  public String journal() {
-    return Characteriser.JOURNAL;
+  public List<Path> steps(Path folder) {
+    return Stream.of(folder.resolve(Characteriser.JOURNAL)).filter(Files::exists).toList();
   }
 
   @Override

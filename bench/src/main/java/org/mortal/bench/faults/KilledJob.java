@@ -12,8 +12,8 @@ public interface KilledJob {
   /// The command that goes on with the run in `folder`; it prints the same.
   List<String> goOn(Path folder);
 
-  /// The file in a run's folder that grows with each step.
-  String journal();
+  /// The files in a run's folder that grow or come to be with each step: those that are there so far.
+  List<Path> steps(Path folder);
 
   /// What is wrong with files of a run whose process was killed just now: none may be half written, but for what the run
   /// itself knows to be unfinished.

@@ -1,5 +1,6 @@
 package org.mortal.bench.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,8 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.mortal.bench.run.Json;
 
-/// Whether files have the ends that files of their kind have.
+/// Whether files are such as files of their kind are to their ends.
 final class WholeFiles {
   /// The last chunk of a picture.
   private static final byte[] PNG_END = {'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82};
@@ -38,7 +40,7 @@ final class WholeFiles {
   private static boolean isWhole(String name, byte[] bytes) {
     String kind = name.substring(name.lastIndexOf('.') + 1);
     return switch (kind) {
-      case "json" -> endsWith(bytes, "}\n");
+      case "json" -> isWholeJson(bytes);
       case "csv" -> endsWith(bytes, "\n");
       case "html" -> endsWith(bytes, "</html>\n");
       case "png" -> endsWith(bytes, PNG_END);
@@ -48,6 +50,14 @@ final class WholeFiles {
       case "log" -> true;
       default -> false;
     };
+  }
+
+  private static boolean isWholeJson(byte[] bytes) {
+    try {
+      return !Json.read(new String(bytes, StandardCharsets.UTF_8), JsonNode.class).isMissingNode();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean endsWith(byte[] bytes, String end) {
