@@ -109,6 +109,24 @@ class BoardFlowTest {
     }
 
     @Test
+    void calibrateCheckAndTwin() throws IOException {
+      String file = folder.resolve("calibration.json").toString();
+      JsonNode made = json("calibrate " + address() + " --reads 16 --out " + file);
+      assertTrue(made.get("truth").isNull(), made.toString());
+      assertTrue(made.get("success").asDouble() > 0.7, made.toString());
+      JsonNode amps =
+          json("read " + address(), "--volts", volts.toString(), "--calibration", file).get("amps");
+      assertEquals(1, amps.size());
+      json("calibrate check " + address() + " --calibration " + file);
+      String twin = folder.resolve("twin.json").toString();
+      JsonNode same =
+          json("twin " + address() + " --wait 1 --calibration " + file + " --out " + twin);
+      assertTrue(same.get("fidelity").asDouble() < 1.5, same.toString());
+      assertEquals(
+          1, runs.json("read sim:" + twin, "--volts", volts.toString()).get("amps").size());
+    }
+
+    @Test
     void aRecordedSessionIsPlayedAgain() {
       String session = folder.resolve("session.jsonl").toString();
       String command =

@@ -79,6 +79,17 @@ class CalibrateTest {
   }
 
   @Test
+  void convertersThatDoNotConvertAreRefused() throws IOException {
+    Path profile =
+        Files.writeString(
+            folder.resolve("loud.toml"),
+            "extends = 'hfox'\nname = 'loud'\n[sense]\noffsetAmps = 60e-6\n");
+    Runs runs = new Runs(folder.resolve("runs"));
+    runs.call("calibrate sim:%s?seed=1&rows=16&columns=16 --book none".formatted(profile))
+        .refused(1, "array 0", "self-test", "offset");
+  }
+
+  @Test
   void whatMakesNoSenseIsRefused() {
     Runs runs = new Runs(folder.resolve("runs"));
     runs.call("calibrate " + CHIP + " --reads 3").refused(2, "--reads", "16");

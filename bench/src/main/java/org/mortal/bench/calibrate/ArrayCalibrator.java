@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.mortal.bench.calibrate.wires.WireFindings;
 import org.mortal.bench.calibrate.wires.WireStage;
+import org.mortal.bench.run.RunException;
 import org.mortal.chip.Chip;
 import org.mortal.chip.Crossbar;
 import org.mortal.chip.Geometry;
@@ -61,7 +62,9 @@ final class ArrayCalibrator {
     return evidence;
   }
 
+  /// @throws RunException if the array's converters fail their self-test
   ArrayCalibration run() {
+    keep(Stage.SELFTEST, Soundness.class, () -> Soundness.of(chip, array));
     Outputs outputs =
         keep(
             Stage.OUTPUTS,

@@ -107,7 +107,7 @@ final class DriveStage {
     Arrays.setAll(
         bends,
         r ->
-            new InputBend(
+            bend(
                 1 / low - 1,
                 (bow.values()[r] + BOW * cells) / low,
                 (skew.values()[r] + SKEW * cells) / low));
@@ -117,6 +117,12 @@ final class DriveStage {
         skew.common() + SKEW * cells,
         bow.spread(),
         skew.spread());
+  }
+
+  /// Currents below the first step of a converter without noise seem to bend beyond all that drives and cells do, and tell
+  /// nothing of them.
+  private static InputBend bend(double rise, double bow, double skew) {
+    return InputBend.rises(rise, bow, skew) ? new InputBend(rise, bow, skew) : InputBend.NONE;
   }
 
   /// @return for each voltage, what a row that acts straight, by a parabola and by an S adds over one that is not driven

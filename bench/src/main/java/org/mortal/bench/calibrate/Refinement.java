@@ -11,6 +11,9 @@ final class Refinement {
   /// Standard errors that a line must be off before it is changed: one false alarm in a hundred thousand.
   private static final double SIGMAS = 4.5;
 
+  /// A slope beyond is none of an output.
+  private static final double LEAST_SLOPE = 0.5;
+
   private final float[][] corrected;
   private final Prediction prediction;
   private final int rows;
@@ -46,6 +49,10 @@ final class Refinement {
     double shiftError = Math.hypot(line.getInterceptStdErr(), map);
     boolean steep = Math.abs(slope - 1) > SIGMAS * slopeError + flat;
     boolean shifted = Math.abs(shift) > SIGMAS * shiftError;
+    if (!(slope > LEAST_SLOPE && slope < 1 / LEAST_SLOPE)) {
+      // Currents below the first step of a converter: they tell of that step alone.
+      return curve;
+    }
     if (!(steep || shifted) || rest(output, slope, shift) >= rest(output, 1, 0)) {
       return curve;
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 /// The stages of a calibration, in the order in which a new board needs them: each goes by those before it. Pulses come before
 /// the map, which is of the cells as they are left.
 public enum Stage {
+  SELFTEST("self-test of converters"),
   OUTPUTS("offset and gain of each output"),
   LINES("settling, and rows that are not driven"),
   DRIVES("linearity of each row's drive"),

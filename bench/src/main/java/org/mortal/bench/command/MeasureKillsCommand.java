@@ -45,10 +45,25 @@ public final class MeasureKillsCommand implements Callable<Integer> {
     CHARACTERISE,
     CALIBRATE;
 
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     private KilledJob at(String address) {
       return switch (this) {
         case CHARACTERISE -> new KilledCharacterisation(address, POINTS);
         case CALIBRATE -> new KilledCalibration(address);
+      };
+    }
+
+    /// What is true where there are no violations.
+    private String praise() {
+      return switch (this) {
+        case CHARACTERISE ->
+            "all files are whole, all runs are those of the plan, no pulse was given twice";
+        case CALIBRATE ->
+            "all files are whole, and what was found before a kill is found in the end";
       };
     }
   }
@@ -112,11 +127,7 @@ public final class MeasureKillsCommand implements Callable<Integer> {
         Progress progress = Progress.start("kills", kills)) {
       board.waitUntilReady(PATIENCE, kernels);
       return new KillCampaign(
-              job.at(board.address()),
-              chip,
-              backplane,
-              folder,
-              new Philox(Philox.key(seed)))
+              job.at(board.address()), chip, backplane, folder, new Philox(Philox.key(seed)))
           .run(kills, progress::step);
     }
   }
@@ -146,12 +157,7 @@ public final class MeasureKillsCommand implements Callable<Integer> {
             Units.format(campaign.wholeSeconds(), "s"),
             table,
             Units.format(campaign.mostGroundSeconds(), "s"),
-            result.passed()
-                ? switch (job) {
-                  case CHARACTERISE -> "all files are whole, all runs are those of the plan, no pulse was given twice";
-                  case CALIBRATE -> "all files are whole, and what was found before a kill is found in the end";
-                }
-                : String.join("\n", campaign.violations()),
+            result.passed() ? job.praise() : String.join("\n", campaign.violations()),
             result.run());
   }
 

@@ -43,6 +43,11 @@ public final class Selftest {
     return checks;
   }
 
+  /// Tests the converters of one array, as far as that asks for no cell: no pulse is given.
+  public List<Check> converters(int array) {
+    return new ConverterChecks(new ArrayProbe(chip.arrays().get(array)), array).withoutCells();
+  }
+
   /// What the link did while arrays were tested; nothing where there is none.
   public List<Check> link() {
     return link == null ? List.of() : List.of(link.end());

@@ -17,12 +17,16 @@ public record InputBend(double rise, double bow, double skew) {
   private static final int STEPS = 4;
 
   public InputBend {
-    // Where this holds the curve rises everywhere, so that it can be undone.
-    if (!(Math.abs(bow) + Math.abs(skew) - rise < 0.9)) {
+    if (!rises(rise, bow, skew)) {
       throw new IllegalArgumentException(
           "a drive that bends by %g, %g and %g does not rise everywhere"
               .formatted(rise, bow, skew));
     }
+  }
+
+  /// Whether such a curve surely rises everywhere, so that it can be undone.
+  public static boolean rises(double rise, double bow, double skew) {
+    return Math.abs(bow) + Math.abs(skew) - rise < 0.9;
   }
 
   /// A bend that is exact at the highest voltage.

@@ -50,12 +50,16 @@ public final class WireStage {
 
   private List<WireEvidence> evidence() {
     List<WireEvidence> evidence = new ArrayList<>();
-    for (WireTask.Change change : task.changes()) {
-      evidence.add(
-          new UntouchedCells(change.before(), change.after(), change.touched(), task.workers()));
-    }
     if (task.floating() != null) {
+      // Rows that can float have no transistors: there pulses stray to cells that they are not
+      // meant for, by how much depends
+      // on the wires too, and so untouched cells are not untouched.
       evidence.add(new FloatingRows(task.cells(), task.floating(), task.workers()));
+    } else {
+      for (WireTask.Change change : task.changes()) {
+        evidence.add(
+            new UntouchedCells(change.before(), change.after(), change.touched(), task.workers()));
+      }
     }
     evidence.add(new LikeLines());
     return evidence;
