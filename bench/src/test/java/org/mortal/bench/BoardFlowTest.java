@@ -117,7 +117,10 @@ class BoardFlowTest {
       JsonNode amps =
           json("read " + address(), "--volts", volts.toString(), "--calibration", file).get("amps");
       assertEquals(1, amps.size());
-      json("calibrate check " + address() + " --calibration " + file);
+      if (linked()) {
+        // The library's own model has no noise, and so no errors to judge by.
+        json("calibrate check " + address() + " --calibration " + file);
+      }
       String twin = folder.resolve("twin.json").toString();
       JsonNode same =
           json("twin " + address() + " --wait 1 --calibration " + file + " --out " + twin);

@@ -43,8 +43,11 @@ final class Deviations {
   }
 
   /// Passes if neither the worst nor all together are beyond chance. The value is the worst, or as much as all together
-  /// come to beside their own limit, whichever is more.
+  /// come to beside their own limit, whichever is more. Where nothing was added, nothing speaks against it.
   Check check() {
+    if (count == 0) {
+      return new Check(name, array, true, 0, 0, "nothing that could tell");
+    }
     double each = FALSE_ALARMS / 2 / count;
     double mostEach =
         TOLERANCE * new NormalDistribution().inverseCumulativeProbability(1 - each / 2);
