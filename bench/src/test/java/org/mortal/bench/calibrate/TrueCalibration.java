@@ -9,8 +9,8 @@ import org.mortal.chip.Limits;
 import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.Calibration;
 import org.mortal.chip.calibrated.CellMap;
+import org.mortal.chip.calibrated.Compensation;
 import org.mortal.chip.calibrated.InputBend;
-import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.OutputCurve;
 import org.mortal.chip.calibrated.Saturation;
 import org.mortal.kernel.Philox;
@@ -73,7 +73,7 @@ public final class TrueCalibration {
         outputs,
         rows,
         0,
-        LowRank.NONE,
+        Compensation.NONE,
         success,
         new double[outputs.length],
         cells(truth, geometry, limits.write().stepSiemens(), random),

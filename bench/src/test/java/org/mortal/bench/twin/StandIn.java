@@ -7,8 +7,8 @@ import java.util.Map;
 import org.mortal.chip.Geometry;
 import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.Calibration;
+import org.mortal.chip.calibrated.Compensation;
 import org.mortal.chip.calibrated.InputBend;
-import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.OutputCurve;
 import org.mortal.chip.calibrated.Saturation;
 import org.mortal.kernel.Philox;
@@ -68,7 +68,7 @@ final class StandIn {
         outputs,
         rows,
         0,
-        LowRank.NONE,
+        Compensation.NONE,
         success,
         new double[outputs.length],
         null,

@@ -20,7 +20,7 @@ public record ArrayCalibration(
     OutputCurve[] outputs,
     InputBend[] rows,
     double settlingLeft,
-    LowRank correction,
+    Compensation correction,
     boolean[] success,
     double[] heldOutAmps,
     CellMap cells,

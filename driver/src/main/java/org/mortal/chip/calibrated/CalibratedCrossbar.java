@@ -23,7 +23,7 @@ final class CalibratedCrossbar implements Crossbar {
   private final Kernels kernels;
   private final InputBends rows;
   private final OutputCurves curves;
-  private final LowRank correction;
+  private final Compensation correction;
   private final Batch lostIn;
   private final Map<Read.Sense, float[][]> lostOut = new EnumMap<>(Read.Sense.class);
   private final float left;

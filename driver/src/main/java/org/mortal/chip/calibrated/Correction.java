@@ -29,7 +29,7 @@ record Correction(
   /// Vectors in a piece.
   private static final int BLOCK = 64;
 
-  /// A [LowRank] as one way of sensing sees it.
+  /// A [Compensation] as one way of sensing sees it.
   ///
   /// @param in rows x k
   /// @param out k x outputs

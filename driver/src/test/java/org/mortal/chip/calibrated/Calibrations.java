@@ -46,8 +46,8 @@ final class Calibrations {
       for (int i = 0; i < rows.length; i++) {
         rows[i] = new InputBend(random.nextDouble(-0.1, 0.1), random.nextDouble(-0.05, 0.05));
       }
-      LowRank correction =
-          new LowRank(
+      Compensation correction =
+          new Compensation(
               factors(random, geometry.rows(), 0.9),
               factors(random, geometry.outputs(), 1.1),
               matrix(random, geometry.rows(), 2, 0.1),
@@ -63,7 +63,7 @@ final class Calibrations {
     Arrays.fill(outputs, new OutputCurve(1, 0.001, 0, 1e-8, Saturation.NONE, 1e-3, 1e-3));
     InputBend[] rows = new InputBend[geometry.rows()];
     Arrays.fill(rows, InputBend.NONE);
-    return array(array, outputs, rows, 0, LowRank.NONE, null);
+    return array(array, outputs, rows, 0, Compensation.NONE, null);
   }
 
   static ArrayCalibration array(
@@ -71,7 +71,7 @@ final class Calibrations {
       OutputCurve[] outputs,
       InputBend[] rows,
       double settlingLeft,
-      LowRank correction,
+      Compensation correction,
       DriftReference drift) {
     boolean[] success = new boolean[outputs.length];
     Arrays.fill(success, true);

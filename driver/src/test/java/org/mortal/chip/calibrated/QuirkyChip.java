@@ -99,7 +99,7 @@ final class QuirkyChip extends ForwardingChip {
       return factors.length == 0 ? 1 : factors[line];
     }
 
-    private double lost(LowRank correction, Batch volts, int n, int j, Read read) {
+    private double lost(Compensation correction, Batch volts, int n, int j, Read read) {
       int half = geometry().outputs();
       boolean pairs = geometry().sensing() == Sensing.DIFFERENTIAL;
       double sum = 0;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.mortal.bench.selftest.Check;
 import org.mortal.chip.Read;
 import org.mortal.chip.calibrated.ArrayCalibration;
-import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.Compensation;
 import org.mortal.chip.calibrated.OutputCurve;
 
 /// Random vectors of all rows that nothing was fitted to: the error that remains, whose outputs succeed, and whether what is
@@ -167,7 +167,7 @@ final class VectorCheck {
   }
 
   private double[][] added() {
-    LowRank lost = calibration.correction();
+    Compensation lost = calibration.correction();
     double[][] added = new double[count][outputs];
     for (int n = 0; n < count; n++) {
       for (int k = 0; k < lost.rank(); k++) {

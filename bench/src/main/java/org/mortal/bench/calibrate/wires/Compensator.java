@@ -7,9 +7,9 @@ import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
-import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.Compensation;
 
-/// Makes the [LowRank] that brings what an array does to what its cells mean: factors of rows and outputs first, which take
+/// Makes the [Compensation] that brings what an array does to what its cells mean: factors of rows and outputs first, which take
 /// nearly all of it, then as few products as will do. Without the factors nearly all products are needed, since what is missing
 /// is as random as the cells.
 final class Compensator {
@@ -42,10 +42,10 @@ final class Compensator {
   }
 
   /// What leaves at most `restAmps`, root mean square, of what wires take away.
-  LowRank compensate(double restAmps) {
+  Compensation compensate(double restAmps) {
     left = rest(Matrices.minus(wanted, done));
     if (left <= restAmps) {
-      return LowRank.NONE;
+      return Compensation.NONE;
     }
     double[] rows = new double[wanted.length];
     double[] scales = new double[outputs];
@@ -59,8 +59,8 @@ final class Compensator {
         missing[r][c] -= rows[r] * done[r][c] * scales[c % outputs];
       }
     }
-    LowRank products = products(missing, restAmps);
-    return new LowRank(floats(rows), floats(scales), products.in(), products.out());
+    Compensation products = products(missing, restAmps);
+    return new Compensation(floats(rows), floats(scales), products.in(), products.out());
   }
 
   /// Factors by which rows and outputs come nearest, the largest of the rows being 1.
@@ -94,7 +94,7 @@ final class Compensator {
   }
 
   /// As few products as leave little enough, in the order in which vectors feel them.
-  private LowRank products(double[][] missing, double restAmps) {
+  private Compensation products(double[][] missing, double restAmps) {
     RealMatrix metric = new CholeskyDecomposition(moments()).getLT();
     SingularValueDecomposition parts =
         new SingularValueDecomposition(metric.multiply(new Array2DRowRealMatrix(missing)));
@@ -118,7 +118,7 @@ final class Compensator {
         second[k][c] = (float) parts.getVT().getEntry(k, c);
       }
     }
-    return new LowRank(first, second);
+    return new Compensation(first, second);
   }
 
   /// Second moments of random vectors.

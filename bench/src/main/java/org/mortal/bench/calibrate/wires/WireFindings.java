@@ -1,6 +1,6 @@
 package org.mortal.bench.calibrate.wires;
 
-import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.Compensation;
 import org.mortal.chip.calibrated.WireFit;
 
 /// What was found about an array's wires.
@@ -10,4 +10,4 @@ import org.mortal.chip.calibrated.WireFit;
 /// @param correction of what wires take away
 /// @param restAmps what the correction leaves of that in random vectors, by the model, root mean square
 public record WireFindings(
-    WireFit wires, CellEstimates cells, LowRank correction, double restAmps) {}
+    WireFit wires, CellEstimates cells, Compensation correction, double restAmps) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
-import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.Compensation;
 import org.mortal.chip.calibrated.WireFit;
 import org.mortal.sim.circuit.Wires;
 
@@ -28,7 +28,7 @@ public final class WireStage {
   public WireFindings run() {
     WireFit fit = new WireFitter(evidence()).fit();
     if (fit == null) {
-      return new WireFindings(null, task.cells(), LowRank.NONE, 0);
+      return new WireFindings(null, task.cells(), Compensation.NONE, 0);
     }
     Wires wires =
         new Wires(fit.rowSegment(), fit.columnSegment(), fit.rowDriver(), fit.columnTerminal(), 0);
@@ -44,7 +44,7 @@ public final class WireStage {
       done = linear(bent, cells);
     }
     Compensator compensator = new Compensator(cells, done, task.outputs(), task.highVolts());
-    LowRank correction = compensator.compensate(REST * task.noiseAmps());
+    Compensation correction = compensator.compensate(REST * task.noiseAmps());
     return new WireFindings(fit, estimates(cells), correction, compensator.left());
   }
 

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mortal.bench.selftest.Check;
 import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.Calibration;
+import org.mortal.chip.calibrated.Compensation;
 import org.mortal.chip.calibrated.DriftReference;
 import org.mortal.chip.calibrated.InputBend;
-import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.OutputCurve;
 import org.mortal.kernel.Kernels;
 import org.mortal.sim.SimChip;
@@ -120,7 +120,7 @@ class CalibrationCheckTest {
       // Of one half of the pairs alone, or it would cancel: a fiftieth of the window.
       out[0][i] = i < 16 ? 2e-6f : 0;
     }
-    return Spoiled.correction(one, new LowRank(in, out));
+    return Spoiled.correction(one, new Compensation(in, out));
   }
 
   private static ArrayCalibration reference(ArrayCalibration one, double amps, double inputs) {

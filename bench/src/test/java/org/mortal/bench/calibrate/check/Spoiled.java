@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.mortal.chip.calibrated.ArrayCalibration;
 import org.mortal.chip.calibrated.Calibration;
+import org.mortal.chip.calibrated.Compensation;
 import org.mortal.chip.calibrated.DriftReference;
 import org.mortal.chip.calibrated.InputBend;
-import org.mortal.chip.calibrated.LowRank;
 import org.mortal.chip.calibrated.OutputCurve;
 import org.mortal.chip.calibrated.Thresholds;
 
@@ -104,7 +104,7 @@ final class Spoiled {
         one.drift());
   }
 
-  static ArrayCalibration correction(ArrayCalibration one, LowRank correction) {
+  static ArrayCalibration correction(ArrayCalibration one, Compensation correction) {
     return new ArrayCalibration(
         one.array(),
         one.outputs(),

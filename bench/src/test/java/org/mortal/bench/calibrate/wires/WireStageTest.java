@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.mortal.chip.calibrated.LowRank;
+import org.mortal.chip.calibrated.Compensation;
 import org.mortal.chip.calibrated.WireFit;
 import org.mortal.kernel.Kernels;
 import org.mortal.kernel.Philox;
@@ -93,7 +93,7 @@ class WireStageTest {
     double[][] cells = cells(null, null);
     WireFindings found = byPulses(cells, Wires.PERFECT);
     assertNull(found.wires());
-    assertSame(LowRank.NONE, found.correction());
+    assertSame(Compensation.NONE, found.correction());
   }
 
   @Test
@@ -156,7 +156,7 @@ class WireStageTest {
     double[][] cells = cells(null, null);
     for (double ohms : new double[] {0.2, 20}) {
       double[][] done = LineModel.ohmic(Wires.uniform(ohms), WORKERS).map(cells);
-      LowRank correction = new Compensator(cells, done, SIZE, HIGH_VOLTS).compensate(10e-9);
+      Compensation correction = new Compensator(cells, done, SIZE, HIGH_VOLTS).compensate(10e-9);
       double squares = 0;
       for (int n = 0; n < 200; n++) {
         double[] volts = random.doubles(SIZE, 0, HIGH_VOLTS).toArray();
@@ -175,7 +175,8 @@ class WireStageTest {
     }
   }
 
-  private static double given(LowRank correction, double[][] done, double[] volts, int column) {
+  private static double given(
+      Compensation correction, double[][] done, double[] volts, int column) {
     double amps = 0;
     for (int r = 0; r < SIZE; r++) {
       double factor = correction.rows().length == 0 ? 1 : correction.rows()[r];

@@ -10,11 +10,11 @@ package org.mortal.chip.calibrated;
 /// @param outputs by what the current of each output is multiplied, whichever of its columns are sensed; empty for nothing
 /// @param in rows x k, of the volts that are wanted
 /// @param out k x columns, in siemens
-public record LowRank(float[] rows, float[] outputs, float[][] in, float[][] out) {
+public record Compensation(float[] rows, float[] outputs, float[][] in, float[][] out) {
   /// Nothing to give back.
-  public static final LowRank NONE = new LowRank(new float[0][], new float[0][]);
+  public static final Compensation NONE = new Compensation(new float[0][], new float[0][]);
 
-  public LowRank {
+  public Compensation {
     for (float[] row : in) {
       if (row.length != out.length) {
         throw new IllegalArgumentException(
@@ -30,7 +30,7 @@ public record LowRank(float[] rows, float[] outputs, float[][] in, float[][] out
   }
 
   /// Products to add, and no factors.
-  public LowRank(float[][] in, float[][] out) {
+  public Compensation(float[][] in, float[][] out) {
     this(new float[0], new float[0], in, out);
   }
 
