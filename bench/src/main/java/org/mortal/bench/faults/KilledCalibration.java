@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mortal.bench.book.BookPlace;
 import org.mortal.bench.calibrate.Calibrator;
 import org.mortal.bench.calibrate.Stage;
 import org.mortal.bench.calibrate.file.CalibrationFile;
@@ -36,20 +33,15 @@ public final class KilledCalibration implements KilledJob {
   @Override
   public List<String> begin(Path runs) {
     List<String> args = new ArrayList<>(List.of("calibrate", address, "--reads", "32"));
-    args.addAll(here(runs));
+    args.addAll(KilledJob.here(runs));
     return args;
   }
 
   @Override
   public List<String> goOn(Path folder) {
     List<String> args = new ArrayList<>(List.of("calibrate", "--resume", folder.toString()));
-    args.addAll(here(folder.getParent()));
+    args.addAll(KilledJob.here(folder.getParent()));
     return args;
-  }
-
-  private static List<String> here(Path runs) {
-    String book = runs.resolve(BookPlace.FILE).toString();
-    return List.of("--json", "--threads", "1", "--runs", runs.toString(), "--book", book);
   }
 
   @Override
@@ -86,8 +78,10 @@ public final class KilledCalibration implements KilledJob {
   @Override
   public Verdict judge(Path whole, Path folder, String json, long pulses) {
     List<String> violations = new ArrayList<>(WholeFiles.check(folder));
-    if (!names(whole).equals(names(folder))) {
-      violations.add("it has the files %s, not %s".formatted(names(folder), names(whole)));
+    if (!WholeFiles.names(whole).equals(WholeFiles.names(folder))) {
+      violations.add(
+          "it has the files %s, not %s"
+              .formatted(WholeFiles.names(folder), WholeFiles.names(whole)));
     }
     found
         .getOrDefault(folder, Map.of())
@@ -103,16 +97,6 @@ public final class KilledCalibration implements KilledJob {
     }
     return new Verdict(
         resumptions.getOrDefault(folder, 0), uncertain.getOrDefault(folder, 0), violations);
-  }
-
-  private static TreeSet<String> names(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .collect(Collectors.toCollection(TreeSet::new));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String text(Path file) {

@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mortal.bench.book.BookPlace;
 import org.mortal.bench.characterise.Characteriser;
 import org.mortal.bench.run.Json;
 
@@ -35,20 +32,15 @@ public record KilledCharacterisation(String address, int points) implements Kill
             "1",
             "--width",
             "9e-6"));
-    args.addAll(here(runs));
+    args.addAll(KilledJob.here(runs));
     return args;
   }
 
   @Override
   public List<String> goOn(Path folder) {
     List<String> args = new ArrayList<>(List.of("characterise", "--resume", folder.toString()));
-    args.addAll(here(folder.getParent()));
+    args.addAll(KilledJob.here(folder.getParent()));
     return args;
-  }
-
-  private static List<String> here(Path runs) {
-    String book = runs.resolve(BookPlace.FILE).toString();
-    return List.of("--json", "--threads", "1", "--runs", runs.toString(), "--book", book);
   }
 
   @Override
@@ -65,8 +57,10 @@ public record KilledCharacterisation(String address, int points) implements Kill
   public Verdict judge(Path whole, Path folder, String json, long pulses) {
     JsonNode result = Json.read(json, JsonNode.class);
     List<String> violations = new ArrayList<>(WholeFiles.check(folder));
-    if (!names(whole).equals(names(folder))) {
-      violations.add("it has the files %s, not %s".formatted(names(folder), names(whole)));
+    if (!WholeFiles.names(whole).equals(WholeFiles.names(folder))) {
+      violations.add(
+          "it has the files %s, not %s"
+              .formatted(WholeFiles.names(folder), WholeFiles.names(whole)));
     } else if (!planned(whole).equals(planned(folder))) {
       violations.add("its points are not those of the plan");
     }
@@ -78,16 +72,6 @@ public record KilledCharacterisation(String address, int points) implements Kill
     }
     return new Verdict(
         result.get("resumptions").asInt(), result.get("uncertainTrains").asInt(), violations);
-  }
-
-  private static TreeSet<String> names(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .collect(Collectors.toCollection(TreeSet::new));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// What was read, cell by cell, but for when, what it was, and what interruptions have added.

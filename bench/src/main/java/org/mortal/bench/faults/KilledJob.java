@@ -2,6 +2,7 @@ package org.mortal.bench.faults;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.mortal.bench.book.BookPlace;
 
 /// A command that a [KillCampaign] kills, and what must be true of what it leaves.
 public interface KilledJob {
@@ -11,6 +12,12 @@ public interface KilledJob {
 
   /// The command that goes on with the run in `folder`; it prints the same.
   List<String> goOn(Path folder);
+
+  /// What every such command is told: to keep its runs, and their book, in `runs`.
+  static List<String> here(Path runs) {
+    String book = runs.resolve(BookPlace.FILE).toString();
+    return List.of("--json", "--threads", "1", "--runs", runs.toString(), "--book", book);
+  }
 
   /// The files in a run's folder that grow or come to be with each step: those that are there so far.
   List<Path> steps(Path folder);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mortal.bench.run.Json;
 
@@ -35,6 +37,17 @@ final class WholeFiles {
       throw new UncheckedIOException(e);
     }
     return violations;
+  }
+
+  /// The names of all files in `folder`.
+  static TreeSet<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isWhole(String name, byte[] bytes) {
