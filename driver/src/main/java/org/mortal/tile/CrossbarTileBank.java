@@ -53,6 +53,11 @@ public final class CrossbarTileBank implements TileBank {
     if (needed > chip.arrays().size()) {
       throw new ChipException(new Fault.TooFewArrays(chip.id(), needed, chip.arrays().size()));
     }
+    if (needed > 0) {
+      // The last first: where a calibration leaves arrays out, its complaint then names the whole
+      // count.
+      chip.arrays().get(needed - 1);
+    }
     WeightMapping spare = new WeightMapping.OneCell(mapping.weightLimit());
     this.tiles = tiles(layouts.subList(0, shapes.size()), mapping, kernels);
     this.spares = tiles(layouts.subList(shapes.size(), layouts.size()), spare, kernels);
